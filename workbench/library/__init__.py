@@ -1,0 +1,1 @@
+"""Reads and checks shipped knowledge (lenses) into domain objects. Never written at run time."""
