@@ -1,0 +1,60 @@
+"""Verbs: every change a person can make, as a frozen dataclass; History does, undoes and redoes them."""
+
+from __future__ import annotations
+
+from workbench.operations.answers import (
+    ImportAnswers,
+    ParkQuestion,
+    FlagQuestion,
+    SetApplicable,
+    SetLensNotes,
+    SetMark,
+    SetMarkNote,
+    SetNotes,
+    SetPillarNotes,
+    SetQuestionOwner,
+    SetVerdict,
+    TakeOverAnswer,
+)
+from workbench.operations.evidence import AddEvidence, ChangeEvidence, RemoveEvidence
+from workbench.operations.history import Change, History, Operation, Together
+from workbench.operations.milestones import SaveMilestone
+from workbench.operations.plan import AcceptRisk, EndAcceptance, SetImprovement
+from workbench.operations.workloads import (
+    AddLens,
+    CreateWorkload,
+    PutSnapshot,
+    RemoveLens,
+    RemoveWorkload,
+    SetWorkloadField,
+)
+
+__all__ = ["CATALOG", "Change", "History", "Operation", "Together"]
+
+CATALOG: tuple[type[Operation], ...] = (
+    CreateWorkload,
+    SetWorkloadField,
+    RemoveWorkload,
+    AddLens,
+    RemoveLens,
+    PutSnapshot,
+    SetMark,
+    SetMarkNote,
+    SetNotes,
+    SetQuestionOwner,
+    FlagQuestion,
+    ParkQuestion,
+    SetApplicable,
+    SetVerdict,
+    TakeOverAnswer,
+    SetLensNotes,
+    SetPillarNotes,
+    ImportAnswers,
+    AddEvidence,
+    ChangeEvidence,
+    RemoveEvidence,
+    AcceptRisk,
+    EndAcceptance,
+    SetImprovement,
+    SaveMilestone,
+)

@@ -1,0 +1,1 @@
+"""The user's file: tables, migrations, queries, the Workspace. Rows never leave this room."""

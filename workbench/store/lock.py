@@ -1,0 +1,90 @@
+"""Who owns a workspace file: an operating-system lock that a crash frees, with a name beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from workbench.errors import FileBusy, WorkspaceUnusable
+from workbench.i18n import _
+
+__all__ = ["Holder", "Ownership", "holder_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a file open for writing."""
+
+    name: str
+    host: str
+    pid: int
+
+    def __str__(self) -> str:
+        return _("{name} on {host} (process {pid})").format(name=self.name or "?", host=self.host, pid=self.pid)
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
+
+
+def _owner_path(path: Path) -> Path:
+    return path.with_name(path.name + ".owner")
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Return who is written beside the file, or None when nobody readable is."""
+    try:
+        data = json.loads(_owner_path(path).read_text(encoding="utf-8"))
+        return Holder(str(data["name"]), str(data["host"]), int(data["pid"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+class Ownership:
+    """The right to write one workspace file, held until release or the end of the process.
+
+    Args:
+        path: The workspace file.
+        name: Display name of the person, for the message others see.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        self._path = path
+        self._name = name
+        self._lock = FileLock(str(_lock_path(path)), thread_local=False)
+
+    def take(self, wait_s: float = 0.0) -> None:
+        """Take the lock.
+
+        Raises:
+            FileBusy: Somebody else has it after `wait_s` seconds; the message says who.
+            WorkspaceUnusable: The folder cannot be written.
+        """
+        try:
+            self._lock.acquire(timeout=wait_s, poll_interval=0.05)
+        except Timeout as error:
+            holder = holder_of(self._path)
+            who = str(holder) if holder else _("another program")
+            raise FileBusy(
+                _("{file} is open in another window: {who}.").format(file=self._path.name, who=who),
+                _("Close it there, or open the file read-only here."),
+            ) from error
+        except OSError as error:
+            raise WorkspaceUnusable(
+                _("The folder {folder} cannot be written.").format(folder=self._path.parent),
+                _("Open the file read-only, or copy it to a folder of yours."),
+            ) from error
+        owner = {"name": self._name, "host": socket.gethostname(), "pid": os.getpid()}
+        _owner_path(self._path).write_text(json.dumps(owner), encoding="utf-8")
+
+    def release(self) -> None:
+        """Give the lock back; safe to call twice."""
+        if self._lock.is_locked:
+            _owner_path(self._path).unlink(missing_ok=True)
+            self._lock.release(force=True)
+            _lock_path(self._path).unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Questions to the file; each returns frozen domain objects, never rows."""

@@ -1,0 +1,44 @@
+"""Lens texts kept in the workspace."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workbench.domain.lens import Lens
+from workbench.library.lens_format import read_lens_text
+from workbench.store.blobs import read_blob
+from workbench.store.tables import LensRow, ReviewRow
+
+__all__ = ["kept_lenses", "lens_by_hash", "lens_of_review", "lens_text"]
+
+
+_known: dict[str, Lens] = {}
+"""Lenses read in this process; a hash never changes its meaning."""
+
+
+def lens_by_hash(session: Session, sha256: str) -> Lens | None:
+    """Return the lens with exactly this text, or None when the file does not hold it."""
+    if sha256 not in _known:
+        text = read_blob(session, sha256)
+        if text is None:
+            return None
+        _known[sha256] = read_lens_text(text, sha256[:12])
+    return _known[sha256]
+
+
+def lens_text(session: Session, sha256: str) -> str:
+    """Return the exact lens text, or "" when the file does not hold it."""
+    return (read_blob(session, sha256) or b"").decode("utf-8")
+
+
+def lens_of_review(session: Session, review_id: str) -> Lens | None:
+    """Return the lens a review answers, or None for an unknown review."""
+    sha256 = session.execute(select(ReviewRow.lens_sha256).where(ReviewRow.id == review_id)).scalar()
+    return lens_by_hash(session, sha256) if sha256 else None
+
+
+def kept_lenses(session: Session) -> tuple[tuple[str, str, str, str], ...]:
+    """Return (sha256, alias, version, name) of every lens text in the file."""
+    query = select(LensRow.sha256, LensRow.alias, LensRow.version, LensRow.name).order_by(LensRow.alias)
+    return tuple((row[0], row[1], row[2], row[3]) for row in session.execute(query))

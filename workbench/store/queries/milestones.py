@@ -1,0 +1,79 @@
+"""Milestones, their saved states, and whether the chain still holds."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workbench.domain.milestone import Milestone, chain_hash
+from workbench.domain.snapshot import Snapshot, digest, snapshot_from_json
+from workbench.errors import BadInput
+from workbench.i18n import _
+from workbench.store.blobs import read_blob
+from workbench.store.tables import MilestoneRow
+
+__all__ = ["ChainBreak", "milestone_snapshot", "milestones_of", "verify_chain"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBreak:
+    """A milestone that is no longer what was saved."""
+
+    number: int
+    name: str
+    what: str
+
+
+def milestones_of(session: Session, workload_id: str) -> tuple[Milestone, ...]:
+    """Return the milestones of a workload, first to last."""
+    query = select(MilestoneRow.__table__).where(MilestoneRow.workload_id == workload_id)
+    rows = session.execute(query.order_by(MilestoneRow.number)).mappings()
+    return tuple(Milestone(**(dict(row) | {"counts": tuple(tuple(entry) for entry in row["counts"])})) for row in rows)
+
+
+def milestone_snapshot(session: Session, milestone: Milestone) -> Snapshot:
+    """Return the state a milestone saved.
+
+    Raises:
+        BadInput: The content is missing or was changed.
+    """
+    data = read_blob(session, milestone.content_sha256)
+    if data is None or digest(data) != milestone.content_sha256:
+        raise BadInput(
+            _('The saved state of milestone {n} "{name}" is missing or was changed.').format(
+                n=milestone.number, name=milestone.name),
+            _("Restore a backup, or run milestone verify for the whole chain."),
+        )  # fmt: skip
+    return snapshot_from_json(json.loads(data))
+
+
+def verify_chain(session: Session, workload_id: str) -> tuple[ChainBreak, ...]:
+    """Return every milestone that breaks the chain; none when all is as it was saved."""
+    breaks = []
+    previous, expected_number = "", 1
+    for one in milestones_of(session, workload_id):
+        if one.number != expected_number:
+            breaks.append(
+                ChainBreak(one.number, one.name, _("milestone {n} is missing before it").format(n=expected_number))
+            )
+        if one.previous != previous:
+            breaks.append(ChainBreak(one.number, one.name, _("it does not follow from the milestone before")))
+        chain = chain_hash(
+            one.workload_id, one.number, one.name, one.at, one.by, one.content_sha256, one.previous
+        )
+        if chain != one.chain:
+            breaks.append(ChainBreak(one.number, one.name, _("its name, number, date or author was changed")))
+        try:
+            data = read_blob(session, one.content_sha256)
+        except zlib.error as error:
+            data = str(error).encode()
+        if data is None:
+            breaks.append(ChainBreak(one.number, one.name, _("its saved state is missing")))
+        elif digest(data) != one.content_sha256:
+            breaks.append(ChainBreak(one.number, one.name, _("its saved state was changed")))
+        previous, expected_number = one.chain, one.number + 1
+    return tuple(breaks)
