@@ -89,6 +89,8 @@ def home_of(part: object) -> str:
     """The module a catalog entry comes from, be it a module, a class or an instance."""
     if isinstance(part, types.ModuleType):
         return part.__name__
+    if isinstance(getattr(part, "module", None), str):
+        return part.module  # an entry that names its module, loaded when first shown
     return getattr(part, "__module__", None) or type(part).__module__
 
 

@@ -147,7 +147,7 @@ class Settings:
             "option": Option(
                 Kind.SWITCH,
                 N_("Hide account ids"),
-                N_("Shows AWS account ids as dots in the window, for a shared screen. Reports keep them."),
+                N_("Shows AWS account ids as dots in the window, for a shared screen. Reports hide them unless asked."),
             )
         },
     )

@@ -1,0 +1,82 @@
+"""Joins the rooms: the only place that knows window, settings, log and workspace together."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from workbench.host.identity import language_code
+from workbench.host.log_files import log_path, start_log
+from workbench.host.paths import config_dir, made
+from workbench.host.settings_file import read_settings
+from workbench.i18n import install
+from workbench.library.places import locale_dir
+from workbench.ui.dialogs.crash import show_crash
+from workbench.ui.faults import Faults
+from workbench.ui.files import Files
+from workbench.ui.main_window import MainWindow
+from workbench.ui.tasks import Tasks
+
+__all__ = ["main", "make_window"]
+
+MEASURE = "WORKBENCH_MEASURE"
+"""Set to "first-paint" it makes the program print when it was first painted [ms since start] and quit."""
+
+
+def make_window(app: QApplication) -> tuple[MainWindow, Files]:
+    """Build the window with everything it needs, not shown yet and without a workspace."""
+    loaded = read_settings()
+    install(language_code(loaded.settings.language), locale_dir())
+    faults = Faults(log_path())
+    faults.install()
+    tasks = Tasks()
+    tasks.failed.connect(faults.report)
+    folder = made(config_dir())
+    window = MainWindow(tasks, folder / "window.ini")
+    files = Files(window, tasks, faults, loaded.settings)
+    files.dress()
+    faults.crashed.connect(lambda details: show_crash(details, faults.log_path, window))
+    app.aboutToQuit.connect(faults.uninstall)
+    if loaded.faults:
+        window.messages.show_message("warning", loaded.faults[0], details=loaded.faults[1:])
+    return window, files
+
+
+def main(argv: list[str]) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        argv: Nothing, "--sample", or the path of a workspace file.
+
+    Returns:
+        The exit code.
+    """
+    start_log()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101
+    app.setApplicationName("workbench")
+    app.setApplicationDisplayName("")
+    window, files = make_window(app)
+    if os.environ.get(MEASURE) == "first-paint":
+        window.painted.connect(_print_first_paint)
+        window.painted.connect(lambda: QTimer.singleShot(0, app.quit))
+    else:
+        window.painted.connect(lambda: QTimer.singleShot(0, lambda: files.start(argv[0] if argv else "")))
+    window.show()
+    return app.exec()
+
+
+def _print_first_paint() -> None:
+    """Print the time since the process was started by the kernel (Linux), for the benchmark."""
+    try:
+        ticks = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19])
+        since_boot = time.clock_gettime(time.CLOCK_BOOTTIME)
+        took = since_boot - ticks / os.sysconf("SC_CLK_TCK")
+    except (OSError, AttributeError, ValueError, IndexError):
+        took = time.process_time()
+    print(f"first paint {took * 1000:.0f} ms", file=sys.stderr, flush=True)

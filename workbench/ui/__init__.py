@@ -1,0 +1,1 @@
+"""Everything that knows Qt: the window, its pages, and the pieces they are made of."""

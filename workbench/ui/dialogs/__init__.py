@@ -1,0 +1,1 @@
+"""Short questions with one answer; no page is imported here."""

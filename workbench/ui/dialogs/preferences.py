@@ -1,0 +1,98 @@
+"""Settings as a dialog made from the fields; every choice holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.i18n import _
+from workbench.settings import Kind, Option, Settings, options
+from workbench.ui.theme import theme
+from workbench.ui.widgets.labels import dim_label, label
+
+__all__ = ["Preferences"]
+
+
+class Preferences(QDialog):
+    """One row per setting.
+
+    Args:
+        settings: As they are.
+        changed: Told the new settings after every change.
+        parent: The window.
+    """
+
+    def __init__(self, settings: Settings, changed: Callable[[Settings], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Settings"))
+        self._settings = settings
+        self._changed = changed
+        grid = QGridLayout()
+        theme().space(grid, 6)
+        grid.setColumnStretch(1, 1)
+        row = 0
+        for name, option in options().items():
+            if option.kind is Kind.HIDDEN:
+                continue
+            title = label(_(option.label))
+            field = self._field(name, option)
+            field.setAccessibleName(_(option.label))
+            field.setAccessibleDescription(_(option.help))
+            title.setBuddy(field)
+            grid.addWidget(title, row, 0)
+            grid.addWidget(field, row, 1)
+            grid.addWidget(dim_label(_(option.help), wrap=True, step="small"), row + 1, 1)
+            grid.setRowMinimumHeight(row + 2, theme().px(6))
+            row += 3
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.accept)
+        whole = QVBoxLayout(self)
+        theme().space(whole, 16, (20, 20, 20, 16))
+        whole.addLayout(grid)
+        whole.addStretch(1)
+        whole.addWidget(buttons)
+        self.setMinimumWidth(theme().px(560))
+
+    def _field(self, name: str, option: Option) -> QWidget:
+        value = getattr(self._settings, name)
+        if option.kind is Kind.CHOICE:
+            box = QComboBox()
+            for choice, title in option.choices:
+                box.addItem(_(title), choice)
+            box.setCurrentIndex(max(0, box.findData(value)))
+            box.currentIndexChanged.connect(lambda _index: self._set(name, box.currentData()))
+            return box
+        if option.kind is Kind.NUMBER:
+            spin = QSpinBox()
+            spin.setRange(option.low, option.high)
+            spin.setSingleStep(option.step)
+            spin.setSuffix(f" {option.unit}" if option.unit else "")
+            spin.setValue(value)
+            spin.setKeyboardTracking(False)
+            spin.valueChanged.connect(lambda number: self._set(name, number))
+            return spin
+        if option.kind is Kind.SWITCH:
+            switch = QCheckBox()
+            switch.setChecked(value)
+            switch.toggled.connect(lambda checked: self._set(name, checked))
+            return switch
+        line = QLineEdit(value)
+        line.editingFinished.connect(lambda: self._set(name, line.text().strip()))
+        return line
+
+    def _set(self, name: str, value: object) -> None:
+        if getattr(self._settings, name) != value:
+            self._settings = replace(self._settings, **{name: value})  # type: ignore[arg-type]
+            self._changed(self._settings)

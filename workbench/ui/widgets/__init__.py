@@ -1,0 +1,1 @@
+"""Reusable pieces that know no page and no operation; they take colours and sizes from the theme."""
