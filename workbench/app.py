@@ -11,14 +11,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from workbench.host.identity import language_code
-from workbench.host.log_files import log_path, start_log
 from workbench.host.paths import config_dir, made
 from workbench.host.settings_file import read_settings
 from workbench.i18n import install
 from workbench.library.places import locale_dir
-from workbench.ui.dialogs.crash import show_crash
 from workbench.ui.faults import Faults
-from workbench.ui.files import Files
+from workbench.ui.files import Files, dress
 from workbench.ui.main_window import MainWindow
 from workbench.ui.tasks import Tasks
 
@@ -32,15 +30,15 @@ def make_window(app: QApplication) -> tuple[MainWindow, Files]:
     """Build the window with everything it needs, not shown yet and without a workspace."""
     loaded = read_settings()
     install(language_code(loaded.settings.language), locale_dir())
-    faults = Faults(log_path())
+    faults = Faults()
     faults.install()
     tasks = Tasks()
     tasks.failed.connect(faults.report)
     folder = made(config_dir())
+    dress(app, loaded.settings)
     window = MainWindow(tasks, folder / "window.ini")
     files = Files(window, tasks, faults, loaded.settings)
-    files.dress()
-    faults.crashed.connect(lambda details: show_crash(details, faults.log_path, window))
+    faults.crashed.connect(lambda details: _show_crash(faults, details, window))
     app.aboutToQuit.connect(faults.uninstall)
     if loaded.faults:
         window.messages.show_message("warning", loaded.faults[0], details=loaded.faults[1:])
@@ -56,9 +54,8 @@ def main(argv: list[str]) -> int:
     Returns:
         The exit code.
     """
-    start_log()
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)  # noqa: S101
+    assert isinstance(app, QApplication)
     app.setApplicationName("workbench")
     app.setApplicationDisplayName("")
     window, files = make_window(app)
@@ -66,9 +63,24 @@ def main(argv: list[str]) -> int:
         window.painted.connect(_print_first_paint)
         window.painted.connect(lambda: QTimer.singleShot(0, app.quit))
     else:
-        window.painted.connect(lambda: QTimer.singleShot(0, lambda: files.start(argv[0] if argv else "")))
+        window.painted.connect(lambda: QTimer.singleShot(0, lambda: _begin(files, argv[0] if argv else "")))
     window.show()
     return app.exec()
+
+
+def _begin(files: Files, argument: str) -> None:
+    """Go on after the first paint: the log, then the workspace."""
+    from workbench.host.log_files import log_path, start_log
+
+    start_log()
+    files.faults.log_path = log_path()
+    files.start(argument)
+
+
+def _show_crash(faults: Faults, details: str, window: MainWindow) -> None:
+    from workbench.ui.dialogs.crash import show_crash
+
+    show_crash(details, faults.log_path, window)
 
 
 def _print_first_paint() -> None:
@@ -79,4 +91,4 @@ def _print_first_paint() -> None:
         took = since_boot - ticks / os.sysconf("SC_CLK_TCK")
     except (OSError, AttributeError, ValueError, IndexError):
         took = time.process_time()
-    print(f"first paint {took * 1000:.0f} ms", file=sys.stderr, flush=True)
+    sys.stderr.write(f"first paint {took * 1000:.0f} ms\n")

@@ -28,6 +28,7 @@ from workbench.ui.widgets.labels import ElidedLabel, LinkLabel, WrapLabel, headi
 from workbench.ui.widgets.marks import MarkLabel, mark_icon
 from workbench.ui.widgets.message_bar import MessageBar
 from workbench.ui.widgets.notes_edit import NotesEdit
+from workbench.ui.widgets.number_field import DecimalField, NumberField
 from workbench.ui.widgets.page import Page
 from workbench.ui.widgets.risk_bar import RiskBar, RiskBarDelegate, counts_text
 from workbench.ui.widgets.search_field import SearchField
@@ -360,6 +361,17 @@ def test_a_page_flushes_its_fields(qtbot):
     assert said == ["n", "l"]
 
 
+def test_number_fields_have_units_and_leave_the_wheel_alone(qtbot):
+    hours, share = NumberField("Hours", 0, 5000, "h"), DecimalField("Share", 0, 100, 1, "%")
+    for field in (hours, share):
+        shown(qtbot, field)
+        field.setValue(42)
+        assert field.text().startswith("42")
+        assert field.lineEdit().textMargins().left() > 0
+    assert hours.text() == "42 h"
+    assert hours.accessibleName() == "Hours"
+
+
 def test_labels(qtbot):
     long = shown(qtbot, ElidedLabel("a very long text that never fits"))
     long.resize(60, 20)
@@ -382,7 +394,7 @@ def test_views_have_comfortable_rows(qtbot, qapp):
     table.grab()
     assert table.rowHeight(0) == 28
     theme().apply(qapp, "light", scale=2.0)
-    assert table.verticalHeader().defaultSectionSize() == 56
+    assert table.rowHeight(0) == 56
     assert tree.indentation() == 40
     theme().apply(qapp, "light")
 

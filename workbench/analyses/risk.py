@@ -7,12 +7,12 @@ from itertools import combinations, islice
 
 from workbench.domain.answer import Answer, MarkState
 from workbench.domain.lens import Lens, Question
-from workbench.domain.risk import Assessment, Level, Risk
+from workbench.domain.risk import Assessment, Risk
 from workbench.domain.rules import Condition, evaluate, parse_condition
 from workbench.domain.snapshot import ReviewState
 from workbench.errors import BadInput
 
-__all__ = ["assess", "assess_review", "estimated_rules", "pick_rule"]
+__all__ = ["assess", "assess_review", "pick_rule"]
 
 _RISK_OF = {"HIGH_RISK": Risk.HIGH, "MEDIUM_RISK": Risk.MEDIUM, "NO_RISK": Risk.NONE}
 _SEVERITY = {Risk.HIGH: 2, Risk.MEDIUM: 1, Risk.NONE: 0}
@@ -26,34 +26,6 @@ def _parsed(text: str) -> Condition | None:
         return parse_condition(text)
     except BadInput:
         return None  # a broken rule never fires; the lens check names it
-
-
-def estimated_rules(choices: tuple[tuple[str, Level | None], ...], none_id: str = "") -> tuple[tuple[str, str], ...]:
-    """Write the rules we estimate for a question of an official lens.
-
-    Any missing high practice gives HIGH, else any missing practice MEDIUM, else NONE; with no levels
-    known, any missing practice gives MEDIUM.
-
-    Args:
-        choices: Practice ids with their level, without the None choice.
-        none_id: Id of the None choice, if there is one.
-
-    Returns:
-        Pairs of condition and risk name, least risky first, `default` last.
-
-    Source:
-        WA Tool user guide, definition of high and medium risk issues; the algorithm itself is not published.
-    """
-    if not choices:
-        return ()
-    guard = f" && !{none_id}" if none_id else ""
-    everything = " && ".join(choice_id for choice_id, _level in choices) + guard
-    high = [choice_id for choice_id, level in choices if level is Level.HIGH]
-    if not high:
-        return ((everything, "NO_RISK"), ("default", "MEDIUM_RISK"))
-    if len(high) == len(choices):
-        return ((everything, "NO_RISK"), ("default", "HIGH_RISK"))
-    return ((everything, "NO_RISK"), (" && ".join(high) + guard, "MEDIUM_RISK"), ("default", "HIGH_RISK"))
 
 
 def pick_rule(question: Question, selected: frozenset[str], neutral: frozenset[str]) -> tuple[Risk, str]:

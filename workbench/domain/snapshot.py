@@ -92,12 +92,16 @@ def snapshot_to_json(snapshot: Snapshot) -> dict[str, Any]:
     workload = asdict(snapshot.workload)
     workload["tags"] = dict(snapshot.workload.tags)
     return {
-        "workload": {key: value for key, value in workload.items() if value or key in ("id", "name")},
+        "workload": {key: value for key, value in workload.items() if value or key in _ALWAYS},
         "reviews": reviews,
         "evidence": [_lean(item) for item in snapshot.evidence],
         "acceptances": [_lean(item) for item in snapshot.acceptances],
         "improvements": [_lean(item) for item in snapshot.improvements],
     }
+
+
+_ALWAYS = {"id", "name", "environment", "improvement_status"}
+"""Fields of a workload that are written even when empty, since their default is not."""
 
 
 def _answer_json(answer: Answer) -> dict[str, Any]:
@@ -117,7 +121,8 @@ def snapshot_from_json(data: dict[str, Any]) -> Snapshot:
         raw = dict(data["workload"])
         raw["tags"] = tuple(sorted((str(k), str(v)) for k, v in raw.get("tags", {}).items()))
         known = {field.name for field in fields(Workload)}
-        workload = Workload(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items() if k in known})
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items() if k in known}
+        workload = Workload(**values)
         return Snapshot(
             workload,
             tuple(_review_from(entry) for entry in data.get("reviews", ())),

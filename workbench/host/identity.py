@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
-import locale
 import os
-import platform
 from dataclasses import dataclass
 
 from workbench.i18n import _
@@ -30,6 +27,8 @@ def display_name(chosen: str = "") -> str:
     """
     if chosen.strip():
         return chosen.strip()
+    import getpass  # the imports here are lazy: a window is painted without them
+
     try:
         return getpass.getuser() or _("unknown")
     except (OSError, KeyError):  # no account entry: some containers
@@ -38,6 +37,8 @@ def display_name(chosen: str = "") -> str:
 
 def this_process(chosen: str = "") -> Identity:
     """Return this process as the owner of a file."""
+    import platform
+
     return Identity(display_name(chosen), platform.node() or _("unknown host"), os.getpid())
 
 
@@ -53,4 +54,6 @@ def language_code(chosen: str = "system") -> str:
         if value := os.environ.get(variable, ""):
             code = value.split(".")[0].split("_")[0].lower()
             return "en" if code in ("c", "posix") else code
+    import locale
+
     return (locale.getlocale()[0] or "en").split("_")[0].lower()

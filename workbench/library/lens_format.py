@@ -12,12 +12,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from workbench.analyses.risk import estimated_rules
 from workbench.domain.lens import Choice, Lens, Pillar, Question, RiskRule
 from workbench.domain.risk import Level
 from workbench.domain.rules import parse_condition
 from workbench.errors import BadInput
 from workbench.i18n import _
+from workbench.library.estimated_rules import estimated_rules
 
 __all__ = ["lens_from_json", "read_lens_text"]
 

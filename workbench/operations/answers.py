@@ -78,7 +78,7 @@ class _OnQuestion:
     def _change(self, edits: Edits, **values: object) -> None:
         _question(edits, self.review_id, self.question_id)
         answer = answer_of(edits.session, self.review_id, self.question_id)
-        put_answer(edits, self.review_id, replace(answer, **values))  # type: ignore[arg-type]
+        put_answer(edits, self.review_id, replace(answer, **values), answer)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class SetMark(_OnQuestion):
         question = _question(edits, self.review_id, self.question_id)
         answer = answer_of(edits.session, self.review_id, self.question_id)
         changed = with_mark(question, answer, self.choice_id, self.state, self.reason)
-        put_answer(edits, self.review_id, changed)
+        put_answer(edits, self.review_id, changed, answer)
 
 
 @dataclass(frozen=True)

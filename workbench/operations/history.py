@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar, Protocol, runtime_checkable
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workbench.errors import Refused
@@ -97,16 +98,25 @@ class History:
         Args:
             operation: The verb.
             token: Names a burst of typing; a step with the same token within BURST_S is extended.
+
+        Raises:
+            WorkbenchError: Nothing was changed; the message says why.
         """
         at = self._clock()
-        with self._workspace.transaction() as session:
-            edits = Edits(session, self.who, at)
-            operation.apply(edits)
-            parts = edits.parts()
-            if not edits.changes:
-                return Change(0, operation.title, frozenset(), at)
-            refresh_derived(session, parts)
-            step_id = self._note(session, operation, token, edits, at)
+        try:
+            with self._workspace.transaction() as session:
+                edits = Edits(session, self.who, at)
+                operation.apply(edits)
+                parts = edits.parts()
+                if not edits.changes:
+                    return Change(0, operation.title, frozenset(), at)
+                refresh_derived(session, parts)
+                step_id = self._note(operation, token, edits, at)
+        except IntegrityError as error:
+            raise Refused(
+                _("This cannot be changed: what it belongs to is gone, or something else stands in its place."),
+                _("Another program changed the workspace; look at it again."),
+            ) from error
         return Change(step_id, operation.title, parts, at)
 
     def undo(self) -> Change | None:
@@ -125,84 +135,114 @@ class History:
     def titles(self) -> tuple[str, str]:
         """Return what undo and redo would act on, "" for nothing."""
         with self._workspace.reading() as session:
-            found = [self._next(session, state) for state in ("done", "undone")]
+            found = [_next(session.connection(), state) for state in ("done", "undone")]
         return (found[0][1] if found[0] else "", found[1][1] if found[1] else "")
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _next(self, session: Session, state: str) -> tuple[int, str] | None:
-        order = StepRow.id.desc() if state == "done" else StepRow.id.asc()
-        row = session.execute(
-            select(StepRow.id, StepRow.title).where(StepRow.state == state).order_by(order).limit(1)
-        ).first()
-        return (row[0], row[1]) if row else None
-
-    def _note(self, session: Session, operation: Operation, token: str, edits: Edits, at: str) -> int:
-        session.execute(update(StepRow).where(StepRow.state == "undone").values(state="settled"))
-        if token and (step_id := self._burst(session, token, at)):
-            if self._extend(session, step_id, edits.changes):
-                session.execute(update(StepRow).where(StepRow.id == step_id).values(at=at))
-                return step_id
+    def _note(self, operation: Operation, token: str, edits: Edits, at: str) -> int:
+        connection = edits.connection
+        connection.execute(_SETTLE_UNDONE)
+        if token and (step_id := self._burst(connection, token, at)) and _extend(connection, step_id, edits.changes):
+            connection.execute(_SET_TIME, {"step": step_id, "at": at})
+            return step_id
         workload_id = next((change.workload_id for change in edits.changes if change.workload_id), "")
         values = {
             "at": at, "who": self.who, "source": self.source, "operation": operation.WHAT, "title": operation.title,
-            "token": token, "workload_id": workload_id, "state": "done",
+            "token": token, "workload_id": workload_id, "state": "done", "undone_by": "",
         }  # fmt: skip
-        step_id = int(session.execute(insert(StepRow).values(values)).inserted_primary_key[0])  # type: ignore[index]
-        session.execute(insert(ChangeRow), [_row(step_id, n, change) for n, change in enumerate(edits.changes)])
+        step_id = int(connection.execute(insert(_step), values).lastrowid)
+        connection.execute(insert(_change), [_row(step_id, n, change) for n, change in enumerate(edits.changes)])
         return step_id
 
-    def _burst(self, session: Session, token: str, at: str) -> int:
-        last = session.execute(
-            select(StepRow.id, StepRow.token, StepRow.who, StepRow.at, StepRow.state).order_by(StepRow.id.desc()).limit(1)
-        ).first()
+    def _burst(self, connection: Connection, token: str, at: str) -> int:
+        """Return the last step if this change goes on with it, else 0."""
+        last = connection.execute(_LAST).first()
         if last is None or last.token != token or last.who != self.who or last.state != "done":
             return 0
         apart = datetime.fromisoformat(at) - datetime.fromisoformat(last.at)
-        return last.id if apart.total_seconds() <= BURST_S else 0
-
-    @staticmethod
-    def _extend(session: Session, step_id: int, changes: list[RowChange]) -> bool:
-        """Fold new changes into a step that changed the same rows; False when they do not fit."""
-        old = _changes_of(session, step_id)
-        by_row = {(change.table, tuple(sorted(change.key.items()))): change for change in old}
-        for change in changes:
-            before = by_row.get((change.table, tuple(sorted(change.key.items()))))
-            if before is None or before.after is None or change.after is None:
-                return False
-            if change.before is not None and not set(change.after) <= set(before.after):
-                return False
-        for change in changes:
-            before = by_row[(change.table, tuple(sorted(change.key.items())))]
-            before.after = (before.after or {}) | (change.after or {})
-        session.execute(delete(ChangeRow).where(ChangeRow.step_id == step_id))
-        session.execute(insert(ChangeRow), [_row(step_id, n, change) for n, change in enumerate(old)])
-        return True
+        return int(last.id) if abs(apart.total_seconds()) <= BURST_S else 0
 
     def _swap(self, state: str, becomes: str) -> Change | None:
         at = self._clock()
+        step_id = 0
         try:
             with self._workspace.transaction() as session:
-                found = self._next(session, state)
+                edits = Edits(session, self.who, at)
+                found = _next(edits.connection, state)
                 if found is None:
                     return None
                 step_id, title = found
-                edits = Edits(session, self.who, at)
-                changes = _changes_of(session, step_id)
+                changes = _changes_of(edits.connection, step_id)
                 if state == "done":
                     _refuse_used_milestone(session, changes)
                     edits.apply_inverse(changes)
                 else:
                     edits.apply_again(changes)
-                refresh_derived(session, edits.parts())
-                values = {"state": becomes, "undone_by": self.who if becomes == "undone" else ""}
-                session.execute(update(StepRow).where(StepRow.id == step_id).values(values))
                 parts = edits.parts()
+                refresh_derived(session, parts)
+                who = self.who if becomes == "undone" else ""
+                edits.connection.execute(_SET_STATE, {"step": step_id, "state": becomes, "undone_by": who})
         except Refused:
-            with self._workspace.transaction() as session:
-                session.execute(update(StepRow).where(StepRow.id == step_id).values(state="settled"))
+            self._settle(step_id)
             raise
+        except IntegrityError as error:
+            self._settle(step_id)
+            raise Refused(
+                _("This step cannot be taken back: something that came later builds on it."),
+                _("Undo again to go on with the step before it."),
+            ) from error
         return Change(step_id, title, parts, at)
+
+    def _settle(self, step_id: int) -> None:
+        with self._workspace.transaction() as session:
+            session.connection().execute(_SET_STATE, {"step": step_id, "state": "settled", "undone_by": ""})
+
+
+_step: Table = StepRow.__table__  # type: ignore[assignment]
+_change: Table = ChangeRow.__table__  # type: ignore[assignment]
+_SETTLE_UNDONE = update(_step).where(_step.c.state == "undone").values(state="settled")
+_SET_TIME = update(_step).where(_step.c.id == bindparam("step")).values(at=bindparam("at"))
+_SET_STATE = (
+    update(_step)
+    .where(_step.c.id == bindparam("step"))
+    .values(state=bindparam("state"), undone_by=bindparam("undone_by"))
+)
+_LAST = select(_step.c.id, _step.c.token, _step.c.who, _step.c.at, _step.c.state).order_by(_step.c.id.desc()).limit(1)
+_OF_STATE = select(_step.c.id, _step.c.title).where(_step.c.state == bindparam("state")).limit(1)
+_NEXT = {"done": _OF_STATE.order_by(_step.c.id.desc()), "undone": _OF_STATE.order_by(_step.c.id)}
+_CHANGES = (
+    select(
+        _change.c.table_name, _change.c.row_key, _change.c.before, _change.c.after, _change.c.workload_id,
+        _change.c.review_id, _change.c.question_id,
+    )
+    .where(_change.c.step_id == bindparam("step"))
+    .order_by(_change.c.place)
+)  # fmt: skip
+_FORGET_CHANGES = delete(_change).where(_change.c.step_id == bindparam("step"))
+
+
+def _next(connection: Connection, state: str) -> tuple[int, str] | None:
+    row = connection.execute(_NEXT[state], {"state": state}).first()
+    return (row[0], row[1]) if row else None
+
+
+def _extend(connection: Connection, step_id: int, changes: list[RowChange]) -> bool:
+    """Fold new changes into a step that changed the same rows; False when they do not fit."""
+    old = _changes_of(connection, step_id)
+    by_row = {(change.table, tuple(sorted(change.key.items()))): change for change in old}
+    for change in changes:
+        before = by_row.get((change.table, tuple(sorted(change.key.items()))))
+        if before is None or before.after is None or change.after is None or change.before is None:
+            return False
+        if not set(change.after) <= set(before.after):
+            return False
+    for change in changes:
+        before = by_row[(change.table, tuple(sorted(change.key.items())))]
+        before.after = (before.after or {}) | (change.after or {})
+    connection.execute(_FORGET_CHANGES, {"step": step_id})
+    connection.execute(insert(_change), [_row(step_id, n, change) for n, change in enumerate(old)])
+    return True
 
 
 def _refuse_used_milestone(session: Session, changes: list[RowChange]) -> None:
@@ -233,12 +273,5 @@ def _row(step_id: int, place: int, change: RowChange) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _changes_of(session: Session, step_id: int) -> list[RowChange]:
-    query = select(ChangeRow.__table__).where(ChangeRow.step_id == step_id).order_by(ChangeRow.place)
-    return [
-        RowChange(
-            row["table_name"], row["row_key"], row["before"], row["after"],
-            row["workload_id"], row["review_id"], row["question_id"],
-        )
-        for row in session.execute(query).mappings()
-    ]  # fmt: skip
+def _changes_of(connection: Connection, step_id: int) -> list[RowChange]:
+    return [RowChange(*row) for row in connection.execute(_CHANGES, {"step": step_id})]

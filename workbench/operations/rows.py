@@ -10,18 +10,28 @@ from workbench.store.tables import AnswerRow, MarkRow
 __all__ = ["put_answer"]
 
 
-def put_answer(edits: Edits, review_id: str, wanted: Answer) -> None:
-    """Make the rows of one question equal an Answer; untouched rows are not written."""
+_PLAIN = ("applicable", "reason", "notes", "owner", "flagged", "parked", "verdict")
+
+
+def put_answer(edits: Edits, review_id: str, wanted: Answer, current: Answer | None = None) -> None:
+    """Make the rows of one question equal an Answer; untouched rows are not written.
+
+    Args:
+        edits: Where the change is noted.
+        review_id: The review.
+        wanted: The answer as it shall be.
+        current: The answer as it is in the file, where it was read already.
+    """
     key = {"review_id": review_id, "question_id": wanted.question_id}
-    current = answer_of(edits.session, review_id, wanted.question_id)
+    if current is None:
+        current = answer_of(edits.session, review_id, wanted.question_id)
     if current == wanted:
         return
     plain = {
         "applicable": wanted.applicable, "reason": str(wanted.reason), "notes": wanted.notes, "owner": wanted.owner,
         "flagged": wanted.flagged, "parked": wanted.parked, "verdict": str(wanted.verdict or ""),
     }  # fmt: skip
-    bare = Answer(wanted.question_id)
-    if any(getattr(wanted, name) != getattr(bare, name) for name in plain) or edits.get(AnswerRow, **key):
+    if any(getattr(wanted, name) != getattr(current, name) for name in _PLAIN):
         edits.put(AnswerRow, key, **plain)
     stay = {mark.choice_id for mark in wanted.marks}
     for mark in current.marks:

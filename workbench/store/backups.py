@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import sys
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +14,21 @@ from pathlib import Path
 from workbench.errors import WorkspaceUnusable
 from workbench.i18n import _
 from workbench.progress import Progress, Silent
-from workbench.store.connection import translated
+from workbench.store.connection import SIDE_FILES, connect_reading, connect_writing, remove_side_files, translated
+from workbench.store.file_check import check_file
 
-__all__ = ["Backup", "backup_folder", "backups_of", "copy_file", "due_today", "make_backup", "prune", "restore"]
+__all__ = [
+    "Backup",
+    "backup_folder",
+    "backups_of",
+    "copy_file",
+    "copy_open",
+    "due_today",
+    "make_backup",
+    "prune",
+    "restore",
+    "sync_folder",
+]
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})(?:\.\d+)? ([a-z-]+)\.wawb")
 
@@ -43,8 +57,9 @@ def backups_of(path: Path) -> tuple[Backup, ...]:
             match = _NAME.fullmatch(entry.name)
             if match:
                 day, hour, minute, second, reason = match.groups()
-                at = datetime.fromisoformat(f"{day}T{hour}:{minute}:{second}+00:00")
-                found.append(Backup(entry, at, reason, entry.stat().st_size))
+                with suppress(ValueError, FileNotFoundError):  # no such day, or removed just now
+                    at = datetime.fromisoformat(f"{day}T{hour}:{minute}:{second}+00:00")
+                    found.append(Backup(entry, at, reason, entry.stat().st_size))
     return tuple(sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True))
 
 
@@ -54,45 +69,57 @@ def copy_file(source: Path, target: Path, progress: Progress | None = None) -> N
     Raises:
         WorkspaceUnusable: Either file cannot be used.
     """
+    with translated(source):
+        origin = connect_reading(source)
+    with closing(origin):
+        copy_open(origin, source, target, progress)
+
+
+def copy_open(origin: sqlite3.Connection, source: Path, target: Path, progress: Progress | None = None) -> None:
+    """Copy what an open connection sees, also when its file is gone from the folder.
+
+    Args:
+        origin: A connection outside any transaction.
+        source: What its file is called in messages.
+        target: Where to; replaced when it is there, so nobody may have it open.
+        progress: Told pages done and in all; may raise Cancelled.
+    """
     report = progress or Silent()
     part = target.with_name(target.name + ".part")
     try:
-        with translated(source):
-            with (
-                _closing(f"file:{_quoted(source)}?mode=ro") as origin,
-                _closing(f"file:{_quoted(part)}?mode=rwc") as copy,
-            ):
+        with translated(target):
+            part.unlink(missing_ok=True)
+            remove_side_files(part)
+            copy = sqlite3.connect(part, isolation_level=None)
+        with closing(copy):
+            with translated(source):
                 origin.backup(
                     copy, pages=2048, progress=lambda _status, left, total: report(total - left, total), sleep=0.001
                 )
+            with translated(target):
                 copy.execute("PRAGMA journal_mode = DELETE")
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        part.replace(target)
-    except OSError as error:
-        raise WorkspaceUnusable(
-            _("{file} cannot be written: {why}.").format(file=target, why=error.strerror or error),
-            _("Choose another folder or free some space."),
-        ) from error
+        with translated(target):
+            with part.open("rb+") as written:
+                os.fsync(written.fileno())
+            remove_side_files(target)
+            part.replace(target)
+            sync_folder(target.parent)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+            remove_side_files(part)
 
 
-class _closing:  # noqa: N801 - sqlite3's own context manager commits but does not close
-    def __init__(self, uri: str) -> None:
-        self.raw = sqlite3.connect(uri, uri=True, timeout=5.0, isolation_level=None)
-
-    def __enter__(self) -> sqlite3.Connection:
-        return self.raw
-
-    def __exit__(self, *_error: object) -> None:
-        self.raw.close()
-
-
-def _quoted(path: Path) -> str:
-    from urllib.parse import quote
-
-    return quote(str(path.resolve()))
+def sync_folder(folder: Path) -> None:
+    """Make a renaming inside a folder last through a power cut; Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def make_backup(path: Path, reason: str, progress: Progress | None = None) -> Backup:
@@ -152,24 +179,39 @@ def restore(path: Path, backup: Path) -> Backup | None:
     Returns:
         The backup of what was there; None when it could not be read at all (it is then moved aside).
     """
-    check = sqlite3.connect(f"file:{_quoted(backup)}?mode=ro", uri=True, isolation_level=None)
-    try:
-        with translated(backup):
-            fine = check.execute("PRAGMA quick_check").fetchone()[0] == "ok"
-    finally:
-        check.close()
+    check_file(backup)
+    with translated(backup), closing(connect_reading(backup)) as raw:
+        fine = raw.execute("PRAGMA quick_check").fetchone()[0] == "ok"
     if not fine:
         raise WorkspaceUnusable(_("The backup {file} is damaged.").format(file=backup.name), _("Choose another one."))
-    before: Backup | None = None
-    if path.exists():
-        try:
-            before = make_backup(path, "restore")
-        except WorkspaceUnusable:
-            stamp = f"{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}"
-            path.replace(path.with_name(f"{path.name}.damaged-{stamp}"))
     fresh = path.with_name(path.name + ".restoring")
     copy_file(backup, fresh)
-    for suffix in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    fresh.replace(path)
+    try:
+        before: Backup | None = None
+        with translated(path):
+            if path.exists():
+                before = _kept_before(path)
+            remove_side_files(path)
+            fresh.replace(path)
+            sync_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    return before
+
+
+def _kept_before(path: Path) -> Backup | None:
+    """Keep what a restore replaces: as a backup, or moved aside with all its side files."""
+    try:
+        before = make_backup(path, "restore")
+    except WorkspaceUnusable:
+        aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y-%m-%dT%H-%M-%S}")
+        for suffix in SIDE_FILES:
+            side = path.with_name(path.name + suffix)
+            if side.exists():
+                side.replace(aside.with_name(aside.name + suffix))
+        path.replace(aside)
+        return None
+    with suppress(sqlite3.Error), closing(connect_writing(path, "rw", "WAL")) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the old file is whole without its WAL
     return before

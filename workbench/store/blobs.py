@@ -73,9 +73,7 @@ def keep_file(session: Session, path: Path, limit: int, progress: Progress | Non
                 place, done = place + 1, done + len(piece)
                 report(size / 2 + done / 2, size, path.name)
     except OSError as error:
-        raise BadInput(
-            _("{file} cannot be read: {why}.").format(file=path, why=error.strerror or error)
-        ) from error
+        raise BadInput(_("{file} cannot be read: {why}.").format(file=path, why=error.strerror or error)) from error
     if again.hexdigest() != sha256:
         raise BadInput(_("{file} changed while it was copied.").format(file=path.name), _("Attach it again."))
     return sha256, size

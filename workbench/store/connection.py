@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,9 +17,21 @@ from sqlalchemy.pool import QueuePool
 from workbench.errors import FileBusy, WorkspaceUnusable
 from workbench.i18n import _
 
-__all__ = ["is_remote", "make_engine", "translated"]
+__all__ = [
+    "SIDE_FILES",
+    "connect_reading",
+    "connect_writing",
+    "is_remote",
+    "make_engine",
+    "remove_side_files",
+    "translated",
+]
 
-_REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs", "fuse.davfs2", "fuse.rclone"}
+SIDE_FILES = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file; such a file beside another database would be replayed into it."""
+_REMOTE = {
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "fuse.sshfs", "9p", "afs", "davfs", "fuse.davfs2", "fuse.rclone",
+}  # fmt: skip
 
 
 def is_remote(path: Path) -> bool:
@@ -29,46 +42,129 @@ def is_remote(path: Path) -> bool:
         return bool(ctypes.windll.kernel32.GetDriveTypeW(str(path.resolve().anchor)) == 4)
     if str(path).startswith("//"):
         return True
+    return kind_of_drive(str(path.resolve()), _mounts()) in _REMOTE
+
+
+def _mounts() -> list[tuple[str, str]]:
+    """Folder and file system of every mounted drive."""
+    if sys.platform == "darwin":
+        try:
+            shown = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False).stdout
+        except (OSError, subprocess.SubprocessError):
+            return []
+        pairs = [line.split(" on ", 1)[-1].rpartition(" (") for line in shown.splitlines()]
+        return [(folder, kind.split(",")[0].rstrip(")")) for folder, _sign, kind in pairs]
     try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return False
-    best, kind = "", ""
-    whole = str(path.resolve())
-    for line in mounts:
-        parts = line.split()
-        if len(parts) < 3:
-            continue
-        folder = parts[1].replace("\\040", " ")
-        inside = whole == folder or whole.startswith(folder.rstrip("/") + "/")
+        return []
+    parts = [line.split() for line in lines]
+    return [(words[1].replace("\\040", " "), words[2]) for words in parts if len(words) > 2]
+
+
+def kind_of_drive(path: str, mounts: Iterable[tuple[str, str]]) -> str:
+    """Return the file system of the mounted folder a path lies in; the innermost, last mounted one counts."""
+    best, found = "", ""
+    for folder, kind in mounts:
+        inside = path == folder or path.startswith(folder.rstrip("/") + "/")
         if inside and len(folder) >= len(best):
-            best, kind = folder, parts[2]
-    return kind in _REMOTE
+            best, found = folder, kind
+    return found
 
 
-def make_engine(path: Path, *, read_only: bool) -> Engine:
-    """Return an engine on the file with the pragmas set on every connection.
+def remove_side_files(path: Path) -> None:
+    """Remove what SQLite left beside a file that is about to be replaced; nobody may have it open."""
+    for suffix in SIDE_FILES:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
-    Sessions begin `BEGIN IMMEDIATE` when bound with execution option `writes`, else `BEGIN`.
+
+def _uri(path: Path, mode: str) -> str:
+    return f"file:{quote(str(path.resolve()))}?{mode}"
+
+
+def _raw(path: Path, mode: str, wait_s: float) -> sqlite3.Connection:
+    return sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, timeout=wait_s)
+
+
+def connect_reading(path: Path, wait_s: float = 5.0) -> sqlite3.Connection:
+    """Open a file that is not to be written, also on a drive or in a folder that cannot be.
+
+    A WAL file needs two files beside it. Where they cannot be made and there is nothing to replay, SQLite is told
+    that the file does not change.
     """
-    journal = "TRUNCATE" if is_remote(path) else "WAL"
-    uri = "file:" + quote(str(path.resolve()))
-    if read_only:
-        still = not _can_make_files(path.parent)
-        uri += "?immutable=1" if still else "?mode=ro"
-    else:
-        uri += "?mode=rwc"
+    raw = _raw(path, "mode=ro", wait_s)
+    try:
+        raw.execute("PRAGMA schema_version").fetchone()
+        return raw
+    except sqlite3.OperationalError as error:
+        raw.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        if not path.exists():
+            raise
+        wal = path.with_name(path.name + "-wal")
+        if wal.exists() and wal.stat().st_size > 0:
+            raise WorkspaceUnusable(
+                _("{file} was not closed, and its folder cannot be written.").format(file=path.name),
+                _("Copy it together with {wal} into a folder of yours and open it there.").format(wal=wal.name),
+            ) from error
+    except sqlite3.Error:
+        raw.close()
+        raise
+    return _raw(path, "immutable=1", wait_s)
 
-    def connect() -> sqlite3.Connection:
-        raw = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+
+def connect_writing(path: Path, mode: str, journal: str) -> sqlite3.Connection:
+    """Open a file for writing with everything that safety and speed ask for.
+
+    Args:
+        path: The file.
+        mode: rw, or rwc to make it. A vanished file must not come back empty, so rwc is for new files only.
+        journal: Wanted journal mode; TRUNCATE is taken where the file system cannot do it.
+    """
+    raw = _raw(path, f"mode={mode}", 5.0)
+    try:
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = FULL")
         raw.execute("PRAGMA temp_store = MEMORY")
         raw.execute("PRAGMA cache_size = -16000")
+        raw.execute("PRAGMA journal_size_limit = 16000000")
+        if raw.execute(f"PRAGMA journal_mode = {journal}").fetchone()[0].upper() != journal:
+            raw.execute("PRAGMA journal_mode = TRUNCATE")
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _leave_wal(path: Path) -> None:
+    """Bring a file that was made elsewhere out of WAL without the shared memory a network drive lacks."""
+    with suppress(sqlite3.Error), closing(_raw(path, "mode=rw", 1.5)) as raw:
+        raw.execute("PRAGMA locking_mode = EXCLUSIVE")
+        raw.execute("PRAGMA journal_mode = TRUNCATE")
+
+
+def make_engine(path: Path, *, read_only: bool, creating: bool = False) -> Engine:
+    """Return an engine on the file with the pragmas set on every connection.
+
+    Sessions begin `BEGIN IMMEDIATE` when bound with execution option `writes`, else `BEGIN`.
+
+    Args:
+        path: The file.
+        read_only: Nothing will be written.
+        creating: The file may be missing; it gets no WAL, so that it is one file that can be moved.
+    """
+    remote = is_remote(path)
+    if remote and not read_only and not creating:
+        _leave_wal(path)
+    journal = "DELETE" if creating else "TRUNCATE" if remote else "WAL"
+
+    def connect() -> sqlite3.Connection:
         if not read_only:
-            mode = raw.execute(f"PRAGMA journal_mode = {journal}").fetchone()[0]
-            if mode.upper() != journal:
-                raw.execute("PRAGMA journal_mode = TRUNCATE")
+            return connect_writing(path, "rwc" if creating else "rw", journal)
+        raw = connect_reading(path)
+        raw.execute("PRAGMA temp_store = MEMORY")
+        raw.execute("PRAGMA cache_size = -16000")
         return raw
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=5, max_overflow=10)
@@ -81,19 +177,16 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
     return engine
 
 
-def _can_make_files(folder: Path) -> bool:
-    import os
-
-    return os.access(folder, os.W_OK)
-
-
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's failures into WorkspaceUnusable or FileBusy with a way forward."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        raise _explained(path, error) from error
+        explained = _explained(path, error)
+        if explained is None:
+            raise
+        raise explained from error
     except OSError as error:
         raise WorkspaceUnusable(
             _("{file} cannot be used: {why}.").format(file=path, why=error.strerror or error),
@@ -101,35 +194,34 @@ def translated(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _explained(path: Path, error: Exception) -> Exception:
-    words = str(getattr(error, "orig", error)).lower()
+def _explained(path: Path, error: Exception) -> Exception | None:
+    """Say what an error of SQLite means for the file; None where it is a bug of ours."""
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
     name = path.name
-    if "is locked" in words:
-        return FileBusy(
-            _("{file} is being written by another program.").format(file=name), _("Try again in a moment.")
-        )
-    if "full" in words:
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
+        return FileBusy(_("{file} is being written by another program.").format(file=name), _("Try again in a moment."))
+    if code == sqlite3.SQLITE_FULL:
         return WorkspaceUnusable(
             _("The disk is full; the last change was not saved to {file}.").format(file=name),
             _("Free some space and try again; everything saved before is intact."),
         )
-    if "readonly" in words or "read-only" in words:
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return WorkspaceUnusable(
             _("{file} is read-only; the change was not saved.").format(file=name),
             _("Save a copy in a folder of yours and go on there."),
         )
-    if "not a database" in words:
+    if code == sqlite3.SQLITE_NOTADB:
         return WorkspaceUnusable(
             _("{file} is no workspace file.").format(file=name), _("Choose a file that ends in .wawb.")
         )
-    if "malformed" in words or "corrupt" in words:
+    if code == sqlite3.SQLITE_CORRUPT:
         return WorkspaceUnusable(
             _("{file} is damaged.").format(file=name),
             _("Restore a backup: workbench workspace backups FILE lists them, File > Restore does it in the window."),
         )
-    if "unable to open" in words or "i/o error" in words:
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
         return WorkspaceUnusable(
             _("{file} cannot be reached.").format(file=path),
             _("Check that the drive is connected and that the folder is yours to use."),
         )
-    return error
+    return None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Select, Table, Update, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.errors import Refused
 from workbench.i18n import _
 from workbench.store.blobs import keep_bytes
-from workbench.store.tables import JOURNALED, Base, MilestoneRow, ReviewRow
+from workbench.store.tables import JOURNALED, Base, ReviewRow
 
 __all__ = ["Edits", "Part", "RowChange"]
 
@@ -62,6 +63,11 @@ class Edits:
     changes: list[RowChange] = field(default_factory=list)
     _workload_of: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def connection(self) -> Connection:
+        """The connection of the session; statements on it skip what only mapped objects need."""
+        return self.session.connection()
+
     def get(self, table: type[Base], **key: Any) -> Row | None:
         """Return one row by its key, or None."""
         found = self.rows(table, **key)
@@ -69,43 +75,40 @@ class Edits:
 
     def rows(self, table: type[Base], **where: Any) -> list[Row]:
         """Return the rows whose columns equal the given values."""
-        tab = _table(table)
-        query = select(*_columns(table)).where(*(tab.c[name] == value for name, value in where.items()))
-        return [dict(row) for row in self.session.execute(query).mappings()]
+        statement, names = _select(table, tuple(where))
+        return [dict(zip(names, row, strict=True)) for row in self.connection.execute(statement, where)]
 
     def put(self, table: type[Base], key: Row, **values: Any) -> None:
         """Insert or update one row; columns that stay the same are not noted."""
         current = self.get(table, **key)
-        tab = _table(table)
         if current is None:
             full = _defaults(table) | key | values
-            self.session.execute(insert(tab).values(full))
-            after = {name: full[name] for name in full if name not in table.DERIVED}
-            self._note(table, key, None, after)
+            self.connection.execute(insert(_table(table)), full)
+            after = {name: full[name] for name in full if name not in table.DERIVED | table.CARRIED}
+            self._note(table, key, None, after, full)
             return
         changed = {name: value for name, value in values.items() if current[name] != value}
         if changed:
-            self.session.execute(update(tab).where(*_is(tab, key)).values(changed))
-            self._note(table, key, {name: current[name] for name in changed}, changed)
+            self.connection.execute(_update(table, tuple(changed)), _bound(key) | changed)
+            self._note(table, key, {name: current[name] for name in changed}, changed, current | values)
 
     def put_many(self, table: type[Base], rows: Iterable[tuple[Row, Row]]) -> None:
         """Insert many new rows at once (key and values each); none of them may exist."""
         full = [_defaults(table) | key | values for key, values in rows]
         if not full:
             return
-        self.session.execute(insert(_table(table)), full)
+        self.connection.execute(insert(_table(table)), full)
         for row in full:
-            after = {name: value for name, value in row.items() if name not in table.DERIVED}
-            self._note(table, {name: row[name] for name in table.KEY}, None, after)
+            after = {name: value for name, value in row.items() if name not in table.DERIVED | table.CARRIED}
+            self._note(table, {name: row[name] for name in table.KEY}, None, after, row)
 
     def remove(self, table: type[Base], **key: Any) -> None:
         """Delete one row if it is there."""
         current = self.get(table, **key)
         if current is None:
             return
-        self._scope(table, key, current)  # while the review can still be looked up
-        self.session.execute(delete(_table(table)).where(*_is(_table(table), key)))
-        self._note(table, key, current, None)
+        self._note(table, key, current, None, current)  # while the review can still be looked up
+        self.connection.execute(_delete(table), _bound(key))
 
     def keep(self, data: bytes) -> str:
         """Keep content by hash; content is never journaled nor undone."""
@@ -115,32 +118,24 @@ class Edits:
         """What all changes so far touched."""
         return frozenset(Part(c.table, c.workload_id, c.review_id, c.question_id) for c in self.changes)
 
-    def _note(self, table: type[Base], key: Row, before: Row | None, after: Row | None) -> None:
-        workload_id, review_id, question_id = self._scope(table, key, before or after or {})
-        self.changes.append(
-            RowChange(table.__tablename__, dict(key), before, after, workload_id, review_id, question_id)
-        )
+    def _note(self, table: type[Base], key: Row, before: Row | None, after: Row | None, whole: Row) -> None:
+        scope = self._scope(table.__tablename__, whole | key)
+        self.changes.append(RowChange(table.__tablename__, dict(key), before, after, *scope))
 
-    def _scope(self, table: type[Base], key: Row, row: Row) -> tuple[str, str, str]:
-        both = row | key
-        name = table.__tablename__
+    def _scope(self, name: str, row: Row) -> tuple[str, str, str]:
+        """Return workload, review and question a row belongs to, as far as it belongs to any."""
         if name == "workload":
-            return both["id"], "", ""
-        if name == "lens":
-            return "", "", ""
-        review_id = both["id"] if name == "review" else both.get("review_id", "")
-        if not review_id:
-            return both.get("workload_id") or self._workload_of_milestone(both["id"]), "", ""
+            return row["id"], "", ""
+        if name == "review":
+            self._workload_of[row["id"]] = row["workload_id"]
+            return row["workload_id"], row["id"], ""
+        if "review_id" not in row:
+            return row.get("workload_id", ""), "", ""
+        review_id = row["review_id"]
         if review_id not in self._workload_of:
-            query = select(ReviewRow.workload_id).where(ReviewRow.id == review_id)
-            self._workload_of[review_id] = both.get("workload_id") or self.session.execute(query).scalar() or ""
-        if not both.get("question_id") and name == "evidence":
-            stored = self.get(table, **key) or {}
-            both |= {"question_id": stored.get("question_id", "")}
-        return self._workload_of[review_id], review_id, both.get("question_id", "")
-
-    def _workload_of_milestone(self, milestone_id: str) -> str:
-        return self.session.execute(select(MilestoneRow.workload_id).where(MilestoneRow.id == milestone_id)).scalar() or ""
+            found = self.connection.execute(_WORKLOAD_OF, {"id": review_id}).scalar()
+            self._workload_of[review_id] = found or ""
+        return self._workload_of[review_id], review_id, row.get("question_id", "")
 
     # -- inverse -----------------------------------------------------------------------------
 
@@ -156,45 +151,69 @@ class Edits:
     def _swap(self, changes: list[RowChange]) -> None:
         for change in changes:
             table = JOURNALED[change.table]
-            tab = _table(table)
             current = self.get(table, **change.key)
-            if not _matches(current, change.before):
+            if not _matches(current, change.before, table.CARRIED):
                 raise Refused(
                     _("This step cannot be taken back: what it changed was changed again from outside."),
                     _("The history of the question shows both values; set the one you want by hand."),
                 )
             if change.after is None:
-                self.session.execute(delete(tab).where(*_is(tab, change.key)))
+                self.connection.execute(_delete(table), _bound(change.key))
             elif change.before is None:
-                self.session.execute(insert(tab).values(_defaults(table) | change.key | change.after))
+                self.connection.execute(insert(_table(table)), _defaults(table) | change.key | change.after)
             else:
-                self.session.execute(update(tab).where(*_is(tab, change.key)).values(change.after))
+                self.connection.execute(_update(table, tuple(change.after)), _bound(change.key) | change.after)
         self.changes.extend(changes)
+
+
+# -- statements: built once, because building and compiling them costs more than running them -----------------
 
 
 def _table(table: type[Base]) -> Table:
     return table.__table__  # type: ignore[return-value]
 
 
-def _columns(table: type[Base]) -> list[Any]:
-    return [column for column in _table(table).c if column.name not in table.DERIVED]
+@cache
+def _select(table: type[Base], where: tuple[str, ...]) -> tuple[Select[Any], tuple[str, ...]]:
+    tab = _table(table)
+    columns = [column for column in tab.c if column.name not in table.DERIVED]
+    statement = select(*columns).where(*(tab.c[name] == bindparam(name, type_=tab.c[name].type) for name in where))
+    return statement, tuple(column.name for column in columns)
+
+
+def _is(table: type[Base]) -> list[Any]:
+    tab = _table(table)
+    return [tab.c[name] == bindparam(f"is_{name}", type_=tab.c[name].type) for name in table.KEY]
+
+
+def _bound(key: Row) -> Row:
+    return {f"is_{name}": value for name, value in key.items()}
+
+
+@cache
+def _update(table: type[Base], names: tuple[str, ...]) -> Update:
+    columns = _table(table).c
+    return update(_table(table)).where(*_is(table)).values({n: bindparam(n, type_=columns[n].type) for n in names})
+
+
+@cache
+def _delete(table: type[Base]) -> Delete:
+    return delete(_table(table)).where(*_is(table))
+
+
+_WORKLOAD_OF = select(_table(ReviewRow).c.workload_id).where(_table(ReviewRow).c.id == bindparam("id"))
 
 
 def _defaults(table: type[Base]) -> Row:
     found: Row = {}
-    for column in _columns(table):
-        default = column.default
-        if default is None:
-            continue
-        found[column.name] = default.arg({}) if default.is_callable else default.arg
+    for column in _table(table).c:
+        default: Any = column.default
+        if default is not None and column.name not in table.DERIVED:
+            found[column.name] = default.arg({}) if default.is_callable else default.arg
     return found
 
 
-def _is(tab: Table, key: Row) -> list[Any]:
-    return [tab.c[name] == value for name, value in key.items()]
-
-
-def _matches(current: Row | None, expected: Row | None) -> bool:
+def _matches(current: Row | None, expected: Row | None, but: frozenset[str]) -> bool:
     if current is None or expected is None:
         return current is expected
-    return all(current.get(name) == value for name, value in expected.items())
+    return all(current.get(name) == value for name, value in expected.items() if name not in but)

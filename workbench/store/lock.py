@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from filelock import FileLock, Timeout
 from workbench.errors import FileBusy, WorkspaceUnusable
 from workbench.i18n import _
 
-__all__ = ["Holder", "Ownership", "holder_of"]
+__all__ = ["Holder", "Ownership", "holder_of", "is_owned"]
+
+_LEAST_WAIT_S = 0.15
+"""Somebody who only looks whether a file is owned holds its lock for an instant; that is waited out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def _owner_path(path: Path) -> Path:
 
 
 def holder_of(path: Path) -> Holder | None:
-    """Return who is written beside the file, or None when nobody readable is."""
+    """Return who is written beside the file, or None when nobody readable is; a crash leaves the name behind."""
     try:
         data = json.loads(_owner_path(path).read_text(encoding="utf-8"))
         return Holder(str(data["name"]), str(data["host"]), int(data["pid"]))
@@ -45,8 +49,25 @@ def holder_of(path: Path) -> Holder | None:
         return None
 
 
+def is_owned(path: Path) -> bool:
+    """True while somebody has the file open for writing; looks at the lock, not at the name beside it."""
+    lock_path = _lock_path(path)
+    if not lock_path.exists():
+        return False
+    try:
+        with FileLock(str(lock_path), thread_local=False).acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:  # the lock cannot be tried here: believe the name
+        return holder_of(path) is not None
+
+
 class Ownership:
     """The right to write one workspace file, held until release or the end of the process.
+
+    The lock file stays when the lock is given back: removing it while another process waits for it would leave
+    two processes with a lock each, on two files of the same name.
 
     Args:
         path: The workspace file.
@@ -66,7 +87,8 @@ class Ownership:
             WorkspaceUnusable: The folder cannot be written.
         """
         try:
-            self._lock.acquire(timeout=wait_s, poll_interval=0.05)
+            self._lock.acquire(timeout=max(wait_s, _LEAST_WAIT_S), poll_interval=0.05)
+            self._write_name()
         except Timeout as error:
             holder = holder_of(self._path)
             who = str(holder) if holder else _("another program")
@@ -75,16 +97,22 @@ class Ownership:
                 _("Close it there, or open the file read-only here."),
             ) from error
         except OSError as error:
+            self.release()
             raise WorkspaceUnusable(
                 _("The folder {folder} cannot be written.").format(folder=self._path.parent),
                 _("Open the file read-only, or copy it to a folder of yours."),
             ) from error
+
+    def _write_name(self) -> None:
         owner = {"name": self._name, "host": socket.gethostname(), "pid": os.getpid()}
-        _owner_path(self._path).write_text(json.dumps(owner), encoding="utf-8")
+        part = self._path.with_name(self._path.name + ".owner.new")
+        part.write_text(json.dumps(owner), encoding="utf-8")
+        with suppress(PermissionError):  # Windows, while somebody reads the name of the owner before
+            part.replace(_owner_path(self._path))
 
     def release(self) -> None:
         """Give the lock back; safe to call twice."""
         if self._lock.is_locked:
-            _owner_path(self._path).unlink(missing_ok=True)
+            with suppress(OSError):
+                _owner_path(self._path).unlink(missing_ok=True)
             self._lock.release(force=True)
-            _lock_path(self._path).unlink(missing_ok=True)

@@ -2,80 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from workbench.errors import WorkspaceUnusable
 from workbench.i18n import _
 from workbench.store.backups import make_backup
 from workbench.store.connection import make_engine, translated
-from workbench.store.schema import APPLICATION_ID, HEAD
+from workbench.store.file_check import check_file
+from workbench.store.schema import HEAD
 
-__all__ = ["check_file", "upgrade"]
-
-
-def check_file(path: Path) -> str:
-    """Look at a file before it is opened.
-
-    Returns:
-        Its schema revision.
-
-    Raises:
-        WorkspaceUnusable: Missing, empty, truncated, foreign, or written by a newer version.
-    """
-    if not path.exists():
-        raise WorkspaceUnusable(
-            _("{file} is not there.").format(file=path), _("Check the name, or that its drive is connected.")
-        )
-    if path.is_dir():
-        raise WorkspaceUnusable(
-            _("{file} is a folder.").format(file=path), _("Choose a workspace file that ends in .wawb.")
-        )
-    with translated(path):
-        size = path.stat().st_size
-        with path.open("rb") as source:
-            head = source.read(100)
-    if size == 0:
-        raise WorkspaceUnusable(
-            _("{file} is empty (0 bytes).").format(file=path.name),
-            _("Restore a backup: workbench workspace backups FILE lists them."),
-        )
-    if not head.startswith(b"SQLite format 3\0") or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
-        raise WorkspaceUnusable(
-            _("{file} is no workspace file.").format(file=path.name), _("Choose a file that ends in .wawb.")
-        )
-    page = int.from_bytes(head[16:18], "big")
-    page = 65536 if page == 1 else page
-    if int.from_bytes(head[28:32], "big") * page > size and not path.with_name(path.name + "-wal").exists():
-        raise WorkspaceUnusable(
-            _("{file} is cut short; part of it is missing.").format(file=path.name),
-            _("Restore a backup: workbench workspace backups FILE lists them."),
-        )
-    return _revision(path)
-
-
-def _revision(path: Path) -> str:
-    from workbench.store.backups import _closing, _quoted
-
-    with translated(path), _closing(f"file:{_quoted(path)}?mode=ro") as raw:
-        try:
-            row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-        except sqlite3.OperationalError as error:
-            if "no such table" not in str(error):
-                raise
-            row = None
-    if row is None:
-        raise WorkspaceUnusable(
-            _("{file} is no complete workspace file.").format(file=path.name), _("Restore a backup of it.")
-        )
-    revision = str(row[0])
-    if revision > HEAD:
-        raise WorkspaceUnusable(
-            _("{file} was written by a newer version of the workbench (schema {theirs}, this one knows {ours}).").format(
-                file=path.name, theirs=revision, ours=HEAD),
-            _("Update the workbench, or open a copy from before the update."),
-        )  # fmt: skip
-    return revision
+__all__ = ["check_file", "run_steps", "upgrade"]
 
 
 def upgrade(path: Path, migrations: Path, target: str = HEAD) -> None:
@@ -85,17 +24,43 @@ def upgrade(path: Path, migrations: Path, target: str = HEAD) -> None:
         path: The workspace file, owned by the caller.
         migrations: Folder with Alembic's env.py and versions.
         target: Revision to reach.
+
+    Raises:
+        WorkspaceUnusable: A step failed; the file is as it was, and the message names the copy.
     """
+    from alembic.util import CommandError
+
+    backup = make_backup(path, "migration")
+    engine = make_engine(path, read_only=False)
+    try:
+        with translated(path), engine.connect() as connection:
+            # Rebuilding a table drops it for a moment; both pragmas do nothing inside a transaction. They are set
+            # on the driver's connection because SQLAlchemy begins one at the first statement.
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA foreign_keys = OFF")
+            raw.execute("PRAGMA legacy_alter_table = ON")
+            writing = connection.execution_options(writes=True)
+            with writing.begin():
+                run_steps(writing, migrations, target)
+                if writing.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise WorkspaceUnusable(_("Rows of {file} refer to nothing.").format(file=path.name))
+    except (CommandError, DBAPIError, WorkspaceUnusable) as error:
+        raise WorkspaceUnusable(
+            _("{file} could not be brought to the new version; it is as it was.").format(file=path.name),
+            _("A copy from before is {copy}. Open the file with the version that wrote it.").format(copy=backup.path),
+            (str(error),),
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def run_steps(connection: Connection, migrations: Path, target: str) -> None:
+    """Run Alembic's steps on a connection, inside the transaction it is in."""
     from alembic import command
     from alembic.config import Config
 
-    make_backup(path, "migration")
-    engine = make_engine(path, read_only=False)
     config = Config()
-    config.set_main_option("script_location", str(migrations))
-    try:
-        with translated(path), engine.execution_options(writes=True).begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, target)
-    finally:
-        engine.dispose()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)

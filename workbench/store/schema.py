@@ -13,6 +13,11 @@ APPLICATION_ID = 0x57415742
 HEAD = "0001"
 """Revision of the newest schema."""
 
+_STAMP = (
+    "CREATE TABLE alembic_version (\n\tversion_num VARCHAR(32) NOT NULL, \n\t"
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n)"
+)
+"""Exactly as Alembic makes it."""
 _FTS = (
     "CREATE VIRTUAL TABLE {name} USING fts5(body, content='{table}', content_rowid='id', "
     "tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
@@ -48,7 +53,7 @@ def create_all(connection: Connection) -> None:
     Base.metadata.create_all(connection)
     for statement in SEARCH_DDL:
         connection.execute(text(statement))
-    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text(_STAMP))
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
     connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
 

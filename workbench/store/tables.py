@@ -23,6 +23,7 @@ __all__ = [
     "MilestoneRow",
     "PillarNoteRow",
     "ReviewRow",
+    "SharedStateRow",
     "StepRow",
     "TallyRow",
     "WorkloadRow",
@@ -35,10 +36,12 @@ class Base(DeclarativeBase):
     Attributes:
         KEY: Columns that name a row; the journal and the Edits use them.
         DERIVED: Columns that are no user data and stay out of the journal.
+        CARRIED: Columns that are set past the journal, but come back when a removed row does.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ()
     DERIVED: ClassVar[frozenset[str]] = frozenset()
+    CARRIED: ClassVar[frozenset[str]] = frozenset()
 
 
 class MetaRow(Base):
@@ -206,7 +209,7 @@ class MilestoneRow(Base):
     __tablename__ = "milestone"
     __table_args__ = (UniqueConstraint("workload_id", "number"),)
     KEY = ("id",)
-    DERIVED = frozenset({"used"})
+    CARRIED = frozenset({"used"})
     id: Mapped[str] = mapped_column(primary_key=True)
     workload_id: Mapped[str] = mapped_column(ForeignKey("workload.id"))
     number: Mapped[int]
@@ -220,10 +223,24 @@ class MilestoneRow(Base):
     counts: Mapped[Any] = mapped_column(JSON, default=list)
 
 
+class SharedStateRow(Base):
+    """A state of a workload that left in a package or came in with one; its content is a blob of that hash.
+
+    The newest one that a package knows too is what the two copies have in common: the base of the merge.
+    """
+
+    __tablename__ = "shared_state"
+    KEY = ("workload_id", "sha256")
+    workload_id: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(default=0)
+
+
 class TallyRow(Base):
     """Derived: number of questions per review, pillar and risk; rebuilt with every answer."""
 
     __tablename__ = "tally"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy wants it
     review_id: Mapped[str] = mapped_column(primary_key=True)
     pillar_id: Mapped[str] = mapped_column(primary_key=True)
     risk: Mapped[str] = mapped_column(primary_key=True)
@@ -253,7 +270,7 @@ class ChangeRow(Base):
     """One row change of a step: the changed columns before and after (null: no row)."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("change_by_question", "review_id", "question_id"),)
+    __table_args__ = (Index("change_by_question", "review_id", "question_id"), {"sqlite_with_rowid": False})
     step_id: Mapped[int] = mapped_column(ForeignKey("step.id"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
     table_name: Mapped[str]
@@ -287,7 +304,7 @@ JOURNALED: dict[str, type[Base]] = {
     table.__tablename__: table
     for table in (
         WorkloadRow, LensRow, ReviewRow, PillarNoteRow, AnswerRow, MarkRow, EvidenceRow,
-        AcceptanceRow, ImprovementRow, MilestoneRow,
+        AcceptanceRow, ImprovementRow, MilestoneRow, SharedStateRow,
     )
 }  # fmt: skip
 """Tables a person changes, parents before children."""

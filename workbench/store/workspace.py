@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from workbench.domain.ids import new_id
-from workbench.errors import BadInput, WorkspaceUnusable
+from workbench.errors import BadInput, FileBusy, WorkspaceUnusable
 from workbench.i18n import _
-from workbench.store.backups import make_backup
-from workbench.store.connection import make_engine, translated
-from workbench.store.lock import Holder, Ownership, holder_of
-from workbench.store.migration import check_file, upgrade
+from workbench.progress import Progress
+from workbench.store.backups import copy_open, make_backup, sync_folder
+from workbench.store.connection import is_remote, make_engine, remove_side_files, translated
+from workbench.store.file_check import OPEN_HERE, check_file, identity
+from workbench.store.lock import Holder, Ownership, holder_of, is_owned
+from workbench.store.migration import upgrade
 from workbench.store.schema import HEAD, create_all
 from workbench.store.tables import MetaRow
 
@@ -40,10 +43,14 @@ class Workspace:
     def __init__(self, path: Path, engine: Engine, ownership: Ownership | None) -> None:
         self.path = path
         self.read_only = ownership is None
-        self.holder: Holder | None = holder_of(path) if ownership is None else None
+        self.holder: Holder | None = holder_of(path) if ownership is None and is_owned(path) else None
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
         self._ownership = ownership
+        self._identity = identity(path)
+        self._keeps_identity = not is_remote(path)  # network drives may number a file anew
+        self._closed = False
+        OPEN_HERE.append(self._identity)
 
     @classmethod
     def create(cls, path: Path, name: str = "", *, who: str = "", wait_s: float = 0.0) -> Self:
@@ -58,32 +65,42 @@ class Workspace:
             BadInput: The file exists already.
             WorkspaceUnusable: The folder is missing or cannot be written.
         """
-        if path.exists():
-            raise BadInput(
-                _("{file} exists already.").format(file=path), _("Open it, or choose another name for the new one.")
-            )
         if not path.parent.is_dir():
             raise WorkspaceUnusable(
                 _("The folder {folder} does not exist.").format(folder=path.parent), _("Create the folder first.")
             )
+        with translated(path):
+            if path.exists():
+                raise BadInput(
+                    _("{file} exists already.").format(file=path), _("Open it, or choose another name for the new one.")
+                )
         ownership = Ownership(path, who)
         ownership.take(wait_s)
         part = path.with_name(path.name + ".new")
         try:
             with translated(path):
                 part.unlink(missing_ok=True)
-                engine = make_engine(part, read_only=False)
-                with engine.execution_options(writes=True).begin() as connection:
-                    create_all(connection)
-                    facts = {"id": new_id(), "name": name or path.stem, "created_at": _now()}
-                    connection.execute(insert(MetaRow), [{"name": k, "value": v} for k, v in facts.items()])
-                engine.dispose()
+                remove_side_files(part)
+                engine = make_engine(part, read_only=False, creating=True)
+                try:
+                    with engine.execution_options(writes=True).begin() as connection:
+                        create_all(connection)
+                        facts = {"id": new_id(), "name": name or path.stem, "created_at": _now()}
+                        connection.execute(insert(MetaRow), [{"name": k, "value": v} for k, v in facts.items()])
+                finally:
+                    engine.dispose()
+                if path.exists():  # made by somebody else while we waited for the lock
+                    raise BadInput(_("{file} exists already.").format(file=path), _("Open it instead."))
+                remove_side_files(path)  # of a file that was deleted; they would be replayed into this one
                 part.rename(path)
+                sync_folder(path.parent)
+            return cls._opened(path, ownership)
         except BaseException:
             ownership.release()
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+                remove_side_files(part)
             raise
-        return cls(path, make_engine(path, read_only=False), ownership)
 
     @classmethod
     def open(
@@ -100,7 +117,7 @@ class Workspace:
 
         Raises:
             FileBusy: Somebody else owns it.
-            WorkspaceUnusable: See store.migration.check_file; or it is damaged.
+            WorkspaceUnusable: See store.file_check.check_file; or it is damaged.
         """
         revision = check_file(path)
         if read_only:
@@ -111,10 +128,11 @@ class Workspace:
                     _("Open it once for writing."),
                 )  # fmt: skip
             return cls._opened(path, None)
+        _must_be_writable(path)
         ownership = Ownership(path, who)
         ownership.take(wait_s)
         try:
-            _must_be_writable(path)
+            revision = check_file(path)  # the owner before may have upgraded it
             if revision != HEAD:
                 if migrations is None:
                     from workbench.library.places import migrations_dir
@@ -129,13 +147,14 @@ class Workspace:
     @classmethod
     def _opened(cls, path: Path, ownership: Ownership | None) -> Self:
         engine = make_engine(path, read_only=ownership is None)
-        opened = cls(path, engine, ownership)
         try:
-            opened.fact("id")  # the first read finds a damaged file
+            with translated(path):
+                with engine.connect() as connection:  # the first read finds a damaged file
+                    connection.execute(select(MetaRow.value).where(MetaRow.name == "id")).scalar()
+                return cls(path, engine, ownership)
         except BaseException:
             engine.dispose()
             raise
-        return opened
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -148,12 +167,28 @@ class Workspace:
             )
         with translated(self.path), Session(self._writing) as session, session.begin():
             yield session
+            session.flush()
+            self._must_be_there()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that only reads; any thread may use one of its own."""
         with translated(self.path), Session(self._engine) as session:
             yield session
+
+    def _must_be_there(self) -> None:
+        """Refuse a commit into a file that was deleted or replaced: it would be lost without a word."""
+        hint = _("Save a copy now: it holds everything up to the last saved change.")
+        try:
+            found = identity(self.path)
+        except OSError as error:
+            raise WorkspaceUnusable(
+                _("{file} is gone; the last change was not saved.").format(file=self.path), hint
+            ) from error
+        if self._keeps_identity and found != self._identity:
+            raise WorkspaceUnusable(
+                _("{file} was replaced by another program; the last change was not saved.").format(file=self.path), hint
+            )
 
     def fact(self, name: str) -> str:
         """Return a fact about the file (id, name, created_at ...), "" when unknown."""
@@ -175,18 +210,55 @@ class Workspace:
 
     def close(self) -> None:
         """Close the file and give up ownership; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
         if self._ownership is not None:
-            with suppress(DBAPIError, OSError), self._engine.connect() as connection:  # WAL is replayed on opening
-                connection.exec_driver_sql("COMMIT")
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                connection.exec_driver_sql("BEGIN")
+            with suppress(DBAPIError, sqlite3.Error):  # WAL is replayed on opening
+                self.checkpoint()
         self._engine.dispose()
+        OPEN_HERE.remove(self._identity)
         if self._ownership is not None:
             self._ownership.release()
+
+    @contextmanager
+    def outside_transactions(self) -> Iterator[sqlite3.Connection]:
+        """Give SQLite's own connection for what no transaction may surround: VACUUM, checkpoints, copies."""
+        pooled = self._engine.raw_connection()
+        try:
+            raw: Any = pooled.driver_connection
+            yield raw
+        finally:
+            pooled.close()
+
+    def checkpoint(self) -> None:
+        """Bring everything from the WAL into the file and empty the WAL."""
+        with self.outside_transactions() as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def backup(self, reason: str) -> Path:
         """Copy the file into its backup folder; see store.backups.make_backup."""
         return make_backup(self.path, reason).path
+
+    def save_copy(self, target: Path, progress: Progress | None = None) -> None:
+        """Copy the workspace from the open connection; works when the file itself is gone.
+
+        Args:
+            target: Where to; a file that is there is replaced.
+            progress: Told pages done and in all; may raise Cancelled.
+
+        Raises:
+            BadInput: The target is this very file.
+            FileBusy: Somebody has the target open.
+            WorkspaceUnusable: The target cannot be written.
+        """
+        if target.exists():
+            if identity(target) == self._identity:
+                raise BadInput(_("This is the open file itself."), _("Choose another name for the copy."))
+            if identity(target) in OPEN_HERE or is_owned(target):
+                raise FileBusy(_("{file} is open.").format(file=target.name), _("Close it, or choose another name."))
+        with translated(self.path), self.outside_transactions() as raw:
+            copy_open(raw, self.path, target, progress)
 
     def __enter__(self) -> Self:
         return self
@@ -205,4 +277,3 @@ def _must_be_writable(path: Path) -> None:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-

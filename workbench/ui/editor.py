@@ -26,7 +26,9 @@ class Editor(QObject):
     flushing = Signal()
     """Whoever holds typed text that is not told yet tells it now."""
 
-    def __init__(self, history: History, faults: Faults, *, read_only: bool = False, parent: QObject | None = None) -> None:
+    def __init__(
+        self, history: History, faults: Faults, *, read_only: bool = False, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.history = history
         self.read_only = read_only
@@ -71,7 +73,7 @@ class Editor(QObject):
     def tell(self, change: Change) -> None:
         """Tell pages about a step that was made elsewhere with the same History (an import in a task)."""
         if change.step_id:
-            self.saved.emit(datetime.now().strftime("%H:%M:%S"))  # noqa: DTZ005 - the person's own clock
+            self.saved.emit(datetime.now().strftime("%H:%M:%S"))
             self.changed.emit(change.touched)
 
     def _step(self, step: object) -> Change | None:

@@ -19,7 +19,6 @@ from workbench.i18n import _
 from workbench.progress import Progress
 from workbench.settings import Settings, remember
 from workbench.ui.actions import Action
-from workbench.ui.dialogs.cheat_sheet import CheatSheet
 from workbench.ui.faults import Faults
 from workbench.ui.main_window import MainWindow
 from workbench.ui.tasks import Tasks
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from workbench.store.workspace import Workspace
     from workbench.ui.opened import Opened
 
-__all__ = ["Files"]
+__all__ = ["Files", "dress"]
 
 
 def _open(path: Path, read_only: bool, who: str, _progress: Progress) -> Workspace:
@@ -73,8 +72,8 @@ def _copy(source: Path, target: Path, progress: Progress) -> Path:
 
 
 def _restore(path: Path, backup: Path, who: str, progress: Progress) -> Workspace:
-    from workbench.store.lock import Ownership
     from workbench.store.backups import restore
+    from workbench.store.lock import Ownership
 
     ownership = Ownership(path, who)
     ownership.take()
@@ -83,6 +82,11 @@ def _restore(path: Path, backup: Path, who: str, progress: Progress) -> Workspac
     finally:
         ownership.release()
     return _open(path, False, who, progress)
+
+
+def dress(app: QApplication, settings: Settings) -> None:
+    """Give the application the look of the settings."""
+    theme().apply(app, settings.theme, settings.text_scale / 100, settings.reduced_motion)  # type: ignore[arg-type]
 
 
 class Files(QObject):
@@ -238,7 +242,9 @@ class Files(QObject):
         path = self.opened.workspace.path
         dialog = BackupsDialog(path, backups_of(path), self.window)
         if dialog.exec() and dialog.chosen is not None:
-            self._load(_("Restoring {file}").format(file=path.name), partial(_restore, path, dialog.chosen, self.who), path)
+            self._load(
+                _("Restoring {file}").format(file=path.name), partial(_restore, path, dialog.chosen, self.who), path
+            )
 
     # -- settings and help ---------------------------------------------------------------------
 
@@ -257,7 +263,7 @@ class Files(QObject):
     def dress(self) -> None:
         """Apply theme, text size and motion from the settings."""
         app = QApplication.instance()
-        assert isinstance(app, QApplication)  # noqa: S101
+        assert isinstance(app, QApplication)
         s = self.settings
         theme().apply(app, s.theme, s.text_scale / 100, s.reduced_motion)  # type: ignore[arg-type]
 
@@ -282,6 +288,8 @@ class Files(QObject):
         Guide(page, self.window).show()
 
     def _keys(self) -> None:
+        from workbench.ui.dialogs.cheat_sheet import CheatSheet
+
         CheatSheet(self.window.actions_of_window.actions, self.window).exec()
 
     def _tell(self, error: object) -> None:

@@ -144,7 +144,9 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(widget)
             widget.deleteLater()
 
-    def choose_from(self, button: QToolButton | KeyButton, entries: list[tuple[str, Callable[[], object], bool]]) -> None:
+    def choose_from(
+        self, button: QToolButton | KeyButton, entries: list[tuple[str, Callable[[], object], bool]]
+    ) -> None:
         """Open a menu under a button: text, what it does, whether it is the current one; "" is a separator."""
         menu = QMenu(button)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -184,4 +186,3 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.state.sync()
         event.accept()
-

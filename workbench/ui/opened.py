@@ -52,9 +52,7 @@ class Opened(QObject):
         self.workspace = workspace
         self.place = Place(self)
         self.editor = Editor(History(workspace, who), faults, read_only=workspace.read_only, parent=self)
-        self.desk = Desk(
-            workspace, self.editor, tasks, faults, self.place, shelf, settings, window.toast.say, who
-        )
+        self.desk = Desk(workspace, self.editor, tasks, faults, self.place, shelf, settings, window.toast.say, who)
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._page_id = ""
@@ -224,12 +222,8 @@ class Opened(QObject):
     def _places(self, _query: str = "") -> list[Goal]:
         with self.workspace.reading() as session:
             names = workload_names(session)
-        pages = [
-            Goal(_(entry.title), partial(self.show_page, entry.id), _("Page"), entry.icon) for entry in CATALOG
-        ]
-        return pages + [
-            Goal(name, partial(self._go_workload, key), _("Workload"), "workload") for key, name in names
-        ]
+        pages = [Goal(_(entry.title), partial(self.show_page, entry.id), _("Page"), entry.icon) for entry in CATALOG]
+        return pages + [Goal(name, partial(self._go_workload, key), _("Workload"), "workload") for key, name in names]
 
     def _found(self, query: str) -> list[Goal]:
         if len(query.strip()) < 2:
@@ -318,5 +312,3 @@ def _hit_note(hit: Hit) -> str:
         "practice_note": _("Practice note"),
     }  # fmt: skip
     return " \u00b7 ".join(part for part in (words.get(hit.kind, ""), hit.workload_name, hit.lens_alias) if part)
-
-

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
@@ -41,35 +41,49 @@ __all__ = [
 ]
 
 
+_answer: Table = AnswerRow.__table__  # type: ignore[assignment]
+_mark: Table = MarkRow.__table__  # type: ignore[assignment]
+_ANSWERS = select(
+    _answer.c.question_id, _answer.c.applicable, _answer.c.reason, _answer.c.notes, _answer.c.owner, _answer.c.flagged,
+    _answer.c.parked, _answer.c.verdict,
+).where(_answer.c.review_id == bindparam("review"))  # fmt: skip
+_MARKS = select(
+    _mark.c.question_id, _mark.c.choice_id, _mark.c.state, _mark.c.reason, _mark.c.note, _mark.c.owner
+).where(_mark.c.review_id == bindparam("review"))
+_ANSWERS_ONE = _ANSWERS.where(_answer.c.question_id == bindparam("question"))
+_MARKS_ONE = _MARKS.where(_mark.c.question_id == bindparam("question"))
+_ANSWERS_SOME = _ANSWERS.where(_answer.c.question_id.in_(bindparam("questions", expanding=True)))
+_MARKS_SOME = _MARKS.where(_mark.c.question_id.in_(bindparam("questions", expanding=True)))
+_STATES = {str(state): state for state in MarkState}
+_REASONS = {str(reason): reason for reason in Reason}
+
+
 def answers_of(session: Session, review_id: str, question_ids: Sequence[str] | None = None) -> tuple[Answer, ...]:
     """Return the non-empty answers of a review, sorted by question id; all questions if None."""
-    wanted = select(AnswerRow.__table__).where(AnswerRow.review_id == review_id)
-    wanted_marks = select(
-        MarkRow.question_id, MarkRow.choice_id, MarkRow.state, MarkRow.reason, MarkRow.note, MarkRow.owner
-    ).where(MarkRow.review_id == review_id)
-    if question_ids is not None:
-        wanted = wanted.where(AnswerRow.question_id.in_(question_ids))
-        wanted_marks = wanted_marks.where(MarkRow.question_id.in_(question_ids))
+    bound: dict[str, Any] = {"review": review_id}
+    if question_ids is None:
+        return _answers(session, _ANSWERS, _MARKS, bound)
+    if len(question_ids) == 1:
+        return _answers(session, _ANSWERS_ONE, _MARKS_ONE, bound | {"question": question_ids[0]})
+    return _answers(session, _ANSWERS_SOME, _MARKS_SOME, bound | {"questions": list(question_ids)})
+
+
+def _answers(
+    session: Session, answers: Select[Any], marks_of: Select[Any], bound: dict[str, Any]
+) -> tuple[Answer, ...]:
+    connection = session.connection()
     marks: dict[str, list[Mark]] = defaultdict(list)
-    for question_id, choice_id, state, reason, note, owner in session.execute(wanted_marks):
-        marks[question_id].append(Mark(choice_id, MarkState(state), Reason(reason), note, owner))
+    for question_id, choice_id, state, reason, note, owner in connection.execute(marks_of, bound):
+        marks[question_id].append(Mark(choice_id, _STATES[state], _REASONS[reason], note, owner))
     found: dict[str, Answer] = {}
-    for row in session.execute(wanted).mappings():
-        question_id = row["question_id"]
+    for question_id, applicable, reason, notes, owner, flagged, parked, verdict in connection.execute(answers, bound):
+        own = _sorted(marks.pop(question_id, ()))
+        by_hand = Risk(verdict) if verdict else None
         found[question_id] = Answer(
-            question_id,
-            _sorted(marks.get(question_id, ())),
-            row["applicable"],
-            Reason(row["reason"]),
-            row["notes"],
-            row["owner"],
-            row["flagged"],
-            row["parked"],
-            Risk(row["verdict"]) if row["verdict"] else None,
+            question_id, own, applicable, _REASONS[reason], notes, owner, flagged, parked, by_hand
         )
-    for question_id, own in marks.items():
-        if question_id not in found:
-            found[question_id] = Answer(question_id, _sorted(own))
+    for question_id, own_marks in marks.items():
+        found[question_id] = Answer(question_id, _sorted(own_marks))
     return tuple(found[question_id] for question_id in sorted(found) if not found[question_id].is_empty)
 
 
@@ -154,16 +168,20 @@ def evidence_of(session: Session, review_ids: Sequence[str], question_id: str = 
     )
 
 
-def acceptances_of(session: Session, review_ids: Sequence[str]) -> tuple[Acceptance, ...]:
-    """Return the accepted risks of some reviews, by question id."""
+def acceptances_of(session: Session, review_ids: Sequence[str], question_id: str = "") -> tuple[Acceptance, ...]:
+    """Return the accepted risks of some reviews, or of one question of them, by question id."""
     query = select(AcceptanceRow.__table__).where(AcceptanceRow.review_id.in_(review_ids))
+    if question_id:
+        query = query.where(AcceptanceRow.question_id == question_id)
     order = query.order_by(AcceptanceRow.review_id, AcceptanceRow.question_id)
     return tuple(Acceptance(**row) for row in session.execute(order).mappings())
 
 
-def improvements_of(session: Session, review_ids: Sequence[str]) -> tuple[Improvement, ...]:
-    """Return what is planned in some reviews, by question id."""
+def improvements_of(session: Session, review_ids: Sequence[str], question_id: str = "") -> tuple[Improvement, ...]:
+    """Return what is planned in some reviews, or for one question of them, by question id."""
     query = select(ImprovementRow.__table__).where(ImprovementRow.review_id.in_(review_ids))
+    if question_id:
+        query = query.where(ImprovementRow.question_id == question_id)
     order = query.order_by(ImprovementRow.review_id, ImprovementRow.question_id)
     return tuple(
         Improvement(**(dict(row) | {"status": ItemStatus(row["status"])})) for row in session.execute(order).mappings()

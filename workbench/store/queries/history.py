@@ -49,7 +49,9 @@ def _entries(session: Session, *where: Any, limit: int) -> tuple[HistoryEntry, .
     return tuple(HistoryEntry(*row) for row in session.execute(query).all())
 
 
-def history_of_question(session: Session, review_id: str, question_id: str, limit: int = 200) -> tuple[HistoryEntry, ...]:
+def history_of_question(
+    session: Session, review_id: str, question_id: str, limit: int = 200
+) -> tuple[HistoryEntry, ...]:
     """Return the changes of one question, newest first."""
     return _entries(session, ChangeRow.review_id == review_id, ChangeRow.question_id == question_id, limit=limit)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from workbench.domain.lens import Lens
@@ -15,6 +15,10 @@ __all__ = ["kept_lenses", "lens_by_hash", "lens_of_review", "lens_text"]
 
 _known: dict[str, Lens] = {}
 """Lenses read in this process; a hash never changes its meaning."""
+
+
+_review: Table = ReviewRow.__table__  # type: ignore[assignment]
+_LENS_OF = select(_review.c.lens_sha256).where(_review.c.id == bindparam("id"))
 
 
 def lens_by_hash(session: Session, sha256: str) -> Lens | None:
@@ -34,7 +38,7 @@ def lens_text(session: Session, sha256: str) -> str:
 
 def lens_of_review(session: Session, review_id: str) -> Lens | None:
     """Return the lens a review answers, or None for an unknown review."""
-    sha256 = session.execute(select(ReviewRow.lens_sha256).where(ReviewRow.id == review_id)).scalar()
+    sha256 = session.connection().execute(_LENS_OF, {"id": review_id}).scalar()
     return lens_by_hash(session, sha256) if sha256 else None
 
 

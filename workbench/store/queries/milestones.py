@@ -62,9 +62,7 @@ def verify_chain(session: Session, workload_id: str) -> tuple[ChainBreak, ...]:
             )
         if one.previous != previous:
             breaks.append(ChainBreak(one.number, one.name, _("it does not follow from the milestone before")))
-        chain = chain_hash(
-            one.workload_id, one.number, one.name, one.at, one.by, one.content_sha256, one.previous
-        )
+        chain = chain_hash(one.workload_id, one.number, one.name, one.at, one.by, one.content_sha256, one.previous)
         if chain != one.chain:
             breaks.append(ChainBreak(one.number, one.name, _("its name, number, date or author was changed")))
         try:

@@ -102,9 +102,7 @@ def portfolio(session: Session) -> tuple[PortfolioRow, ...]:
             for _pillar, pairs in line.pillars:
                 for risk, n in pairs:
                     counts[risk] += n
-        rows.append(
-            PortfolioRow(workload, tuple(lines[workload.id]), tuple(counts.items()), last.get(workload.id))
-        )
+        rows.append(PortfolioRow(workload, tuple(lines[workload.id]), tuple(counts.items()), last.get(workload.id)))
     return tuple(rows)
 
 

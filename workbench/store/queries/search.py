@@ -119,5 +119,3 @@ def index_lens(session: Session, sha256: str, lens: Lens) -> None:
                 rows.append((f"{choice.meaning} {choice.help_text}".strip(), "guidance", question.id, choice.id))
     values = [{"body": b, "sha": sha256, "pillar": p, "q": q, "c": c} for b, p, q, c in rows if b]
     session.execute(_INDEX, values)
-
-

@@ -184,6 +184,7 @@ class Palette(QDialog):
         super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._window, self._actions, self._providers = window, actions, tuple(providers)
         self._found: tuple[Place, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(_("Search or type a command"))
         self.setAccessibleName(_("Command palette"))
         frame = QFrame()

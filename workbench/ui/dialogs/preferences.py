@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from workbench.i18n import _
 from workbench.settings import Kind, Option, Settings, options
 from workbench.ui.theme import theme
 from workbench.ui.widgets.labels import dim_label, label
+from workbench.ui.widgets.number_field import NumberField
 
 __all__ = ["Preferences"]
 
@@ -75,7 +75,7 @@ class Preferences(QDialog):
             box.currentIndexChanged.connect(lambda _index: self._set(name, box.currentData()))
             return box
         if option.kind is Kind.NUMBER:
-            spin = QSpinBox()
+            spin = NumberField()
             spin.setRange(option.low, option.high)
             spin.setSingleStep(option.step)
             spin.setSuffix(f" {option.unit}" if option.unit else "")

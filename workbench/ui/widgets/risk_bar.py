@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent
@@ -38,7 +38,14 @@ def _column(metrics: QFontMetrics, digits: int) -> int:
     return look.px(12 + 4 + 10) + metrics.horizontalAdvance("0" * max(2, digits))
 
 
-def paint_risk_bar(painter: QPainter, rect: QRect, counts: Counts, *, aligned: bool = False) -> None:
+def paint_risk_bar(
+    painter: QPainter,
+    rect: QRect,
+    counts: Counts,
+    *,
+    aligned: bool = False,
+    numbers: Collection[Risk] = RISK_ORDER,
+) -> None:
     """Paint marks and numbers with a stacked bar below.
 
     Args:
@@ -46,6 +53,7 @@ def paint_risk_bar(painter: QPainter, rect: QRect, counts: Counts, *, aligned: b
         rect: The room; what is too high stays free above and below.
         counts: Questions per risk; absent means 0.
         aligned: Keep a place for every risk, so that numbers stand below each other in a table.
+        numbers: The risks that get mark and number; the bar has all.
     """
     look = theme()
     font = look.font("small")
@@ -56,7 +64,7 @@ def paint_risk_bar(painter: QPainter, rect: QRect, counts: Counts, *, aligned: b
     painter.save()
     painter.setFont(font)
     left = rect.x()
-    for risk in RISK_ORDER:
+    for risk in (risk for risk in RISK_ORDER if risk in numbers):
         count = counts.get(risk, 0)
         step = _column(metrics, 3 if aligned else len(f"{count:,}"))
         if count:

@@ -1,0 +1,1 @@
+"""Pictures for the guide, taken from the real window on the sample workspace."""
