@@ -14,7 +14,14 @@ from pathlib import Path
 from workbench.errors import WorkspaceUnusable
 from workbench.i18n import _
 from workbench.progress import Progress, Silent
-from workbench.store.connection import SIDE_FILES, connect_reading, connect_writing, remove_side_files, translated
+from workbench.store.connection import (
+    SIDE_FILES,
+    connect_reading,
+    connect_writing,
+    real_path,
+    remove_side_files,
+    translated,
+)
 from workbench.store.file_check import check_file
 
 __all__ = [
@@ -45,6 +52,7 @@ class Backup:
 
 def backup_folder(path: Path) -> Path:
     """Return the folder that holds the copies of a workspace file."""
+    path = real_path(path)
     return path.with_name(path.stem + " backups")
 
 
@@ -179,6 +187,7 @@ def restore(path: Path, backup: Path) -> Backup | None:
     Returns:
         The backup of what was there; None when it could not be read at all (it is then moved aside).
     """
+    path = real_path(path)
     check_file(backup)
     with translated(backup), closing(connect_reading(backup)) as raw:
         fine = raw.execute("PRAGMA quick_check").fetchone()[0] == "ok"
@@ -202,6 +211,8 @@ def restore(path: Path, backup: Path) -> Backup | None:
 
 def _kept_before(path: Path) -> Backup | None:
     """Keep what a restore replaces: as a backup, or moved aside with all its side files."""
+    if path.stat().st_size == 0:
+        return None
     try:
         before = make_backup(path, "restore")
     except WorkspaceUnusable:

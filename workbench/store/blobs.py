@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from workbench.errors import BadInput
 from workbench.i18n import _
-from workbench.progress import Progress, Silent
 from workbench.store.tables import BlobChunkRow, BlobRow
 
-__all__ = ["chunks_of", "drop_blob", "keep_bytes", "keep_file", "read_blob"]
+__all__ = ["chunks_of", "drop_blob", "has_blob", "keep_bytes", "keep_pieces", "read_blob", "seal_blob"]
 
 CHUNK = 1024 * 1024
 
@@ -31,60 +29,48 @@ def keep_bytes(session: Session, data: bytes) -> str:
     return sha256
 
 
-def keep_file(session: Session, path: Path, limit: int, progress: Progress | None = None) -> tuple[str, int]:
-    """Copy a file into the workspace piece by piece.
+def has_blob(session: Session, sha256: str) -> bool:
+    """Tell whether content is kept whole."""
+    return session.get(BlobRow, sha256) is not None
+
+
+def keep_pieces(session: Session, sha256: str, place: int, pieces: Sequence[bytes]) -> None:
+    """Keep pieces of large content that is copied in several transactions; `seal_blob` makes it known.
 
     Args:
-        session: A writing session; the caller commits.
-        path: The file.
-        limit: Most bytes allowed.
-        progress: Told bytes done and in all; may raise Cancelled.
-
-    Returns:
-        SHA-256 and size in bytes.
-
-    Raises:
-        BadInput: The file cannot be read or is over the limit.
+        session: A writing session.
+        sha256: Hash of the whole content.
+        place: Number of the first piece; 0 drops what an interrupted copy left.
+        pieces: At most CHUNK bytes each.
     """
-    report = progress or Silent()
-    try:
-        size = path.stat().st_size
-        if size > limit:
-            raise BadInput(
-                _("{file} has {size:.0f} MB; evidence files may have {limit:.0f} MB.").format(
-                    file=path.name, size=size / 1e6, limit=limit / 1e6),
-                _("Attach a link to it instead."),
-            )  # fmt: skip
-        digest = hashlib.sha256()
-        with path.open("rb") as source:
-            while piece := source.read(CHUNK):
-                digest.update(piece)
-                report(source.tell() / 2, size, path.name)
-        sha256 = digest.hexdigest()
-        if session.get(BlobRow, sha256) is not None:
-            return sha256, size
-        session.execute(insert(BlobRow).values(sha256=sha256, size=size, packed=False))
-        done, again = 0, hashlib.sha256()
-        with path.open("rb") as source:
-            place = 0
-            while piece := source.read(CHUNK):
-                again.update(piece)
-                session.execute(insert(BlobChunkRow).values(sha256=sha256, place=place, data=piece))
-                place, done = place + 1, done + len(piece)
-                report(size / 2 + done / 2, size, path.name)
-    except OSError as error:
-        raise BadInput(_("{file} cannot be read: {why}.").format(file=path, why=error.strerror or error)) from error
-    if again.hexdigest() != sha256:
-        raise BadInput(_("{file} changed while it was copied.").format(file=path.name), _("Attach it again."))
-    return sha256, size
+    if place == 0:
+        session.execute(delete(BlobChunkRow).where(BlobChunkRow.sha256 == sha256))
+    rows = [{"sha256": sha256, "place": place + n, "data": piece} for n, piece in enumerate(pieces)]
+    session.execute(insert(BlobChunkRow), rows)
+
+
+def seal_blob(session: Session, sha256: str, size: int) -> None:
+    """Make content known whose pieces are all kept."""
+    session.execute(insert(BlobRow).values(sha256=sha256, size=size, packed=False))
 
 
 def chunks_of(session: Session, sha256: str) -> Iterator[bytes]:
-    """Yield the content of a blob in order; nothing for an unknown hash."""
+    """Yield the content of a blob in order; nothing for an unknown hash.
+
+    Raises:
+        BadInput: The content is damaged.
+    """
     packed = session.execute(select(BlobRow.packed).where(BlobRow.sha256 == sha256)).scalar()
     query = select(BlobChunkRow.data).where(BlobChunkRow.sha256 == sha256).order_by(BlobChunkRow.place)
     for (data,) in session.execute(query):
-        yield zlib.decompress(data) if packed else data
+        try:
+            piece = zlib.decompress(data) if packed else data
+        except zlib.error as error:
+            raise BadInput(
+                _("Content kept in the workspace is damaged ({hash}).").format(hash=sha256[:12]),
+                _("Restore a backup, or run milestone verify for the whole chain."),
+            ) from error
+        yield piece
 
 
 def read_blob(session: Session, sha256: str) -> bytes | None:

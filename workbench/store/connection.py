@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,12 +24,15 @@ __all__ = [
     "connect_writing",
     "is_remote",
     "make_engine",
+    "real_path",
     "remove_side_files",
     "translated",
 ]
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file; such a file beside another database would be replayed into it."""
+_LEAST_FREE = 64 * 1024
+"""A disk with less [bytes] cannot hold the shared memory of a WAL."""
 _REMOTE = {
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "fuse.sshfs", "9p", "afs", "davfs", "fuse.davfs2", "fuse.rclone",
 }  # fmt: skip
@@ -72,6 +76,16 @@ def kind_of_drive(path: str, mounts: Iterable[tuple[str, str]]) -> str:
     return found
 
 
+def real_path(path: Path) -> Path:
+    """Return the file a link leads to: lock, WAL and backups belong beside that one, whatever name opens it."""
+    if not path.is_symlink():
+        return path
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # links that lead to each other; the file is then told to be missing
+        return path
+
+
 def remove_side_files(path: Path) -> None:
     """Remove what SQLite left beside a file that is about to be replaced; nobody may have it open."""
     for suffix in SIDE_FILES:
@@ -98,7 +112,8 @@ def connect_reading(path: Path, wait_s: float = 5.0) -> sqlite3.Connection:
         return raw
     except sqlite3.OperationalError as error:
         raw.close()
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        no_shm = error.sqlite_errorcode == sqlite3.SQLITE_IOERR_SHMSIZE  # a full disk
+        if not no_shm and error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
         if not path.exists():
             raise
@@ -114,15 +129,16 @@ def connect_reading(path: Path, wait_s: float = 5.0) -> sqlite3.Connection:
     return _raw(path, "immutable=1", wait_s)
 
 
-def connect_writing(path: Path, mode: str, journal: str) -> sqlite3.Connection:
+def connect_writing(path: Path, mode: str, journal: str, wait_s: float = 5.0) -> sqlite3.Connection:
     """Open a file for writing with everything that safety and speed ask for.
 
     Args:
         path: The file.
         mode: rw, or rwc to make it. A vanished file must not come back empty, so rwc is for new files only.
         journal: Wanted journal mode; TRUNCATE is taken where the file system cannot do it.
+        wait_s: How long another program that writes is waited for.
     """
-    raw = _raw(path, f"mode={mode}", 5.0)
+    raw = _raw(path, f"mode={mode}", wait_s)
     try:
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = FULL")
@@ -144,7 +160,7 @@ def _leave_wal(path: Path) -> None:
         raw.execute("PRAGMA journal_mode = TRUNCATE")
 
 
-def make_engine(path: Path, *, read_only: bool, creating: bool = False) -> Engine:
+def make_engine(path: Path, *, read_only: bool, creating: bool = False, wait_s: float = 5.0) -> Engine:
     """Return an engine on the file with the pragmas set on every connection.
 
     Sessions begin `BEGIN IMMEDIATE` when bound with execution option `writes`, else `BEGIN`.
@@ -153,6 +169,7 @@ def make_engine(path: Path, *, read_only: bool, creating: bool = False) -> Engin
         path: The file.
         read_only: Nothing will be written.
         creating: The file may be missing; it gets no WAL, so that it is one file that can be moved.
+        wait_s: How long another program that has the file locked is waited for.
     """
     remote = is_remote(path)
     if remote and not read_only and not creating:
@@ -161,8 +178,8 @@ def make_engine(path: Path, *, read_only: bool, creating: bool = False) -> Engin
 
     def connect() -> sqlite3.Connection:
         if not read_only:
-            return connect_writing(path, "rwc" if creating else "rw", journal)
-        raw = connect_reading(path)
+            return connect_writing(path, "rwc" if creating else "rw", journal, wait_s)
+        raw = connect_reading(path, wait_s)
         raw.execute("PRAGMA temp_store = MEMORY")
         raw.execute("PRAGMA cache_size = -16000")
         return raw
@@ -197,6 +214,8 @@ def translated(path: Path) -> Iterator[None]:
 def _explained(path: Path, error: Exception) -> Exception | None:
     """Say what an error of SQLite means for the file; None where it is a bug of ours."""
     code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR) and _is_full(path.parent):
+        code = sqlite3.SQLITE_FULL  # not even the files beside the workspace can be made
     name = path.name
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
         return FileBusy(_("{file} is being written by another program.").format(file=name), _("Try again in a moment."))
@@ -224,4 +243,15 @@ def _explained(path: Path, error: Exception) -> Exception | None:
             _("{file} cannot be reached.").format(file=path),
             _("Check that the drive is connected and that the folder is yours to use."),
         )
+    if code == sqlite3.SQLITE_ERROR and "no such table" in str(error):
+        return WorkspaceUnusable(
+            _("{file} is no complete workspace file.").format(file=name), _("Restore a backup of it.")
+        )
     return None
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_FREE
+    except OSError:
+        return False

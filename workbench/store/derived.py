@@ -76,7 +76,7 @@ def recount(session: Session, review_id: str, lens: Lens, pillars: Iterable[Pill
             answer = Answer(question.id, tuple(marks[question.id]), applicable=applicable, verdict=verdict)
             counts[assess(question, answer).risk.value] += 1
         where = {"review": review_id, "pillar": pillar.id}
-        if dict(connection.execute(_COUNTS, where).tuples().all()) == counts:
+        if {risk: n for risk, n in connection.execute(_COUNTS, where)} == counts:
             continue
         connection.execute(_FORGET_PILLAR, where)
         rows = [{"review_id": review_id, "pillar_id": pillar.id, "risk": r, "questions": n} for r, n in counts.items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -84,23 +83,13 @@ class Edits:
         if current is None:
             full = _defaults(table) | key | values
             self.connection.execute(insert(_table(table)), full)
-            after = {name: full[name] for name in full if name not in table.DERIVED | table.CARRIED}
+            after = {name: full[name] for name in full if name not in table.DERIVED}
             self._note(table, key, None, after, full)
             return
         changed = {name: value for name, value in values.items() if current[name] != value}
         if changed:
             self.connection.execute(_update(table, tuple(changed)), _bound(key) | changed)
             self._note(table, key, {name: current[name] for name in changed}, changed, current | values)
-
-    def put_many(self, table: type[Base], rows: Iterable[tuple[Row, Row]]) -> None:
-        """Insert many new rows at once (key and values each); none of them may exist."""
-        full = [_defaults(table) | key | values for key, values in rows]
-        if not full:
-            return
-        self.connection.execute(insert(_table(table)), full)
-        for row in full:
-            after = {name: value for name, value in row.items() if name not in table.DERIVED | table.CARRIED}
-            self._note(table, {name: row[name] for name in table.KEY}, None, after, row)
 
     def remove(self, table: type[Base], **key: Any) -> None:
         """Delete one row if it is there."""

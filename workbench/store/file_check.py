@@ -7,12 +7,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from workbench.errors import WorkspaceUnusable
+from workbench.errors import BadInput, WorkspaceUnusable
 from workbench.i18n import _
-from workbench.store.connection import connect_reading, translated
+from workbench.store.connection import connect_reading, real_path, translated
 from workbench.store.schema import APPLICATION_ID, HEAD
 
-__all__ = ["OPEN_HERE", "check_file", "identity"]
+__all__ = ["OPEN_HERE", "check_file", "identity", "refuse_workspace"]
 
 OPEN_HERE: list[tuple[int, int]] = []
 """Files this process has open. POSIX drops all locks of a process when it closes any handle on the file (fcntl(2)),
@@ -37,18 +37,40 @@ def check_file(path: Path) -> str:
         WorkspaceUnusable: Missing, empty, truncated, foreign, or written by a newer version.
         FileBusy: Another program locks it.
     """
+    path = real_path(path)
     with translated(path):
         if not path.exists():
             raise WorkspaceUnusable(
                 _("{file} is not there.").format(file=path), _("Check the name, or that its drive is connected.")
             )
         if not path.is_file():
-            raise WorkspaceUnusable(
-                _("{file} is a folder.").format(file=path), _("Choose a workspace file that ends in .wawb.")
-            )
+            said = _("{file} is a folder.") if path.is_dir() else _("{file} is no file.")
+            raise WorkspaceUnusable(said.format(file=path), _("Choose a workspace file that ends in .wawb."))
         if identity(path) not in OPEN_HERE:
             _check_head(path)
         return _revision(path)
+
+
+def refuse_workspace(target: Path) -> None:
+    """Refuse to write a document over a workspace: one wrong name would cost all the reviews in it.
+
+    Raises:
+        BadInput: The target is a workspace file.
+    """
+    try:
+        if not target.is_file() or identity(target) in OPEN_HERE:
+            ours = target.is_file()
+        else:
+            with target.open("rb") as source:
+                ours = _is_ours(source.read(100))
+    except OSError:  # whoever writes there says why it cannot be done
+        return
+    if ours:
+        raise BadInput(_("{file} is a workspace.").format(file=target), _("Choose another name."))
+
+
+def _is_ours(head: bytes) -> bool:
+    return head.startswith(b"SQLite format 3\0") and int.from_bytes(head[68:72], "big") == APPLICATION_ID
 
 
 def _check_head(path: Path) -> None:
@@ -60,7 +82,7 @@ def _check_head(path: Path) -> None:
             _("{file} is empty (0 bytes).").format(file=path.name),
             _("Restore a backup: workbench workspace backups FILE lists them."),
         )
-    if not head.startswith(b"SQLite format 3\0") or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+    if not _is_ours(head):
         raise WorkspaceUnusable(
             _("{file} is no workspace file.").format(file=path.name), _("Choose a file that ends in .wawb.")
         )

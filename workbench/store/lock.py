@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
@@ -13,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from workbench.errors import FileBusy, WorkspaceUnusable
 from workbench.i18n import _
+from workbench.store.connection import real_path
 
 __all__ = ["Holder", "Ownership", "holder_of", "is_owned"]
 
@@ -33,11 +35,18 @@ class Holder:
 
 
 def _lock_path(path: Path) -> Path:
+    path = real_path(path)
     return path.with_name(path.name + ".lock")
 
 
 def _owner_path(path: Path) -> Path:
+    path = real_path(path)
     return path.with_name(path.name + ".owner")
+
+
+def _new_owner_path(path: Path) -> Path:
+    owner = _owner_path(path)
+    return owner.with_name(owner.name + ".new")
 
 
 def holder_of(path: Path) -> Holder | None:
@@ -98,6 +107,11 @@ class Ownership:
             ) from error
         except OSError as error:
             self.release()
+            if error.errno == errno.ENOSPC:
+                raise WorkspaceUnusable(
+                    _("The disk is full; {file} cannot be opened for writing.").format(file=self._path.name),
+                    _("Free some space and try again; everything saved before is intact."),
+                ) from error
             raise WorkspaceUnusable(
                 _("The folder {folder} cannot be written.").format(folder=self._path.parent),
                 _("Open the file read-only, or copy it to a folder of yours."),
@@ -105,7 +119,7 @@ class Ownership:
 
     def _write_name(self) -> None:
         owner = {"name": self._name, "host": socket.gethostname(), "pid": os.getpid()}
-        part = self._path.with_name(self._path.name + ".owner.new")
+        part = _new_owner_path(self._path)
         part.write_text(json.dumps(owner), encoding="utf-8")
         with suppress(PermissionError):  # Windows, while somebody reads the name of the owner before
             part.replace(_owner_path(self._path))
@@ -115,4 +129,5 @@ class Ownership:
         if self._lock.is_locked:
             with suppress(OSError):
                 _owner_path(self._path).unlink(missing_ok=True)
+                _new_owner_path(self._path).unlink(missing_ok=True)
             self._lock.release(force=True)

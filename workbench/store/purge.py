@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, or_, select, text, update
 
-from workbench.errors import UnknownName, WorkspaceUnusable
+from workbench.errors import BadInput, UnknownName, WorkspaceUnusable
 from workbench.i18n import _
 from workbench.progress import Progress, Silent
 from workbench.store.backups import backups_of
 from workbench.store.blobs import drop_blob, read_blob
-from workbench.store.connection import connect_reading
+from workbench.store.connection import connect_reading, remove_side_files
 from workbench.store.schema import rebuild_search
 from workbench.store.tables import Base
 from workbench.store.workspace import Workspace
@@ -93,11 +93,14 @@ def purge_workload(
         connection = session.connection()
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
         name = _name_of(connection, workload_id)
+        lenses = _lenses_named(connection, workload_id)
         counts = _remove_rows(connection, workload_id)
-        history, lenses = _remove_history(connection, workload_id)
+        history = _remove_history(connection, workload_id)
         counts |= history
         counts[_("lens texts")] = _remove_lenses(connection, lenses, lambda sha256: read_blob(session, sha256))
-        unused = set(connection.execute(select(_table("blob").c.sha256)).scalars()) - _in_use(connection)
+        kept = {sha256 for name in ("blob", "blob_chunk")  # an interrupted copy leaves pieces without a whole
+                for sha256 in connection.execute(select(_table(name).c.sha256).distinct()).scalars()}  # fmt: skip
+        unused = kept - _in_use(connection)
         for sha256 in unused:
             drop_blob(session, sha256)
         counts[_("contents (evidence, milestones, lens texts)")] = len(unused)
@@ -160,24 +163,30 @@ def _remove_rows(connection: Connection, workload_id: str) -> dict[str, int]:
     return counts
 
 
-def _remove_history(connection: Connection, workload_id: str) -> tuple[dict[str, int], set[str]]:
-    """Remove the workload's changes; steps that hold nothing else go, others lose title and place.
+def _lenses_named(connection: Connection, workload_id: str) -> set[str]:
+    """Return every lens text the workload uses or ever used."""
+    review, change = _table("review"), _table("change")
+    found = set(connection.execute(select(review.c.lens_sha256).where(review.c.workload_id == workload_id)).scalars())
+    own = select(change.c.step_id).where(change.c.workload_id == workload_id)
+    rows = select(change.c.row_key, change.c.before, change.c.after).where(
+        change.c.step_id.in_(own), change.c.table_name.in_(("review", "lens"))
+    )
+    for parts in connection.execute(rows):
+        found |= {row.get(name, "") for row in parts if row for name in ("lens_sha256", "sha256")}
+    return found - {""}
 
-    Returns:
-        Counts, and the lens texts the workload ever named.
-    """
+
+def _remove_history(connection: Connection, workload_id: str) -> dict[str, int]:
+    """Remove the workload's changes; steps that hold nothing else go, others lose title and place."""
     step, change = _table("step"), _table("change")
     own = change.c.workload_id == workload_id
     steps = set(connection.execute(select(change.c.step_id).where(own).distinct()).scalars())
     steps |= set(connection.execute(select(step.c.id).where(step.c.workload_id == workload_id)).scalars())
-    lenses: set[str] = set()
     changes = removed = 0
     for step_id in sorted(steps):
         of_step = change.c.step_id == step_id
         kept = select(change.c.workload_id).where(of_step, ~own, change.c.workload_id != "").limit(1)
         other = connection.execute(kept).scalar()
-        for key in connection.execute(select(change.c.row_key).where(of_step, change.c.table_name == "lens")).scalars():
-            lenses.add(key["sha256"])
         if other is None:  # a lens that came in with this workload is no reason to keep the step
             changes += connection.execute(delete(change).where(of_step)).rowcount
             removed += connection.execute(delete(step).where(step.c.id == step_id)).rowcount
@@ -185,7 +194,7 @@ def _remove_history(connection: Connection, workload_id: str) -> tuple[dict[str,
             changes += connection.execute(delete(change).where(of_step, own)).rowcount
             blank = {"title": _("Change of several workloads"), "workload_id": other, "token": ""}
             connection.execute(update(step).where(step.c.id == step_id).values(blank))
-    return {_("changes in the history"): changes, _("steps of the history"): removed}, lenses
+    return {_("changes in the history"): changes, _("steps of the history"): removed}
 
 
 def _remove_lenses(connection: Connection, candidates: set[str], read: Any) -> int:
@@ -202,7 +211,10 @@ def _remove_lenses(connection: Connection, candidates: set[str], read: Any) -> i
     for content in {sha for column in contents for sha in connection.execute(select(column)).scalars()}:
         if not unused:
             return 0
-        data = read(content) or b""
+        try:
+            data = read(content) or b""
+        except BadInput:  # damaged; it names nothing that could still be read
+            continue
         unused -= {sha256 for sha256 in unused if sha256.encode() in data}
     for sha256 in unused:
         connection.execute(text("DELETE FROM lens_search WHERE sha256 = :sha"), {"sha": sha256})
@@ -233,6 +245,7 @@ def _rewrite(workspace: Workspace) -> bool:
         with workspace.outside_transactions() as raw:
             try:
                 raw.execute("VACUUM")
+                raw.execute("PRAGMA busy_timeout = 100")
                 until = time.monotonic() + _PATIENCE_S
                 while raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                     if time.monotonic() > until:
@@ -240,6 +253,7 @@ def _rewrite(workspace: Workspace) -> bool:
                     time.sleep(0.05)
             finally:
                 raw.execute("PRAGMA secure_delete = OFF")
+                raw.execute("PRAGMA busy_timeout = 5000")
     except sqlite3.Error:
         return False
     return True
@@ -254,6 +268,7 @@ def _look_into_backups(path: Path, workload_id: str, remove: bool) -> tuple[tupl
         if holds and remove:
             try:
                 file.unlink()
+                remove_side_files(file)
                 removed.append(file)
                 continue
             except OSError:

@@ -19,7 +19,7 @@ from workbench.errors import BadInput, FileBusy, WorkspaceUnusable
 from workbench.i18n import _
 from workbench.progress import Progress
 from workbench.store.backups import copy_open, make_backup, sync_folder
-from workbench.store.connection import is_remote, make_engine, remove_side_files, translated
+from workbench.store.connection import is_remote, make_engine, real_path, remove_side_files, translated
 from workbench.store.file_check import OPEN_HERE, check_file, identity
 from workbench.store.lock import Holder, Ownership, holder_of, is_owned
 from workbench.store.migration import upgrade
@@ -29,6 +29,8 @@ from workbench.store.tables import MetaRow
 __all__ = ["SUFFIX", "Workspace"]
 
 SUFFIX = ".wawb"
+PATIENCE_S = 5.0
+"""How long a window waits for another program that locks the file; a command says how long it does."""
 
 
 class Workspace:
@@ -65,6 +67,7 @@ class Workspace:
             BadInput: The file exists already.
             WorkspaceUnusable: The folder is missing or cannot be written.
         """
+        path = real_path(path)
         if not path.parent.is_dir():
             raise WorkspaceUnusable(
                 _("The folder {folder} does not exist.").format(folder=path.parent), _("Create the folder first.")
@@ -119,6 +122,7 @@ class Workspace:
             FileBusy: Somebody else owns it.
             WorkspaceUnusable: See store.file_check.check_file; or it is damaged.
         """
+        path = real_path(path)
         revision = check_file(path)
         if read_only:
             if revision != HEAD:
@@ -139,14 +143,14 @@ class Workspace:
 
                     migrations = migrations_dir()
                 upgrade(path, migrations)
-            return cls._opened(path, ownership)
+            return cls._opened(path, ownership, wait_s or PATIENCE_S)
         except BaseException:
             ownership.release()
             raise
 
     @classmethod
-    def _opened(cls, path: Path, ownership: Ownership | None) -> Self:
-        engine = make_engine(path, read_only=ownership is None)
+    def _opened(cls, path: Path, ownership: Ownership | None, wait_s: float = PATIENCE_S) -> Self:
+        engine = make_engine(path, read_only=ownership is None, wait_s=wait_s)
         try:
             with translated(path):
                 with engine.connect() as connection:  # the first read finds a damaged file
@@ -202,11 +206,15 @@ class Workspace:
 
     def check(self) -> tuple[str, ...]:
         """Return what SQLite's integrity check finds; nothing when all is well. Slow on large files."""
-        with translated(self.path), self._engine.connect() as connection:
-            rows = connection.execute(text("PRAGMA integrity_check")).scalars().all()
-            orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
-        found = tuple(row for row in rows if row != "ok")
-        return found + tuple(_("A row of {table} refers to nothing.").format(table=row[0]) for row in orphans)
+        try:
+            with translated(self.path), self._engine.connect() as connection:
+                rows = connection.execute(text("PRAGMA integrity_check")).scalars().all()
+                if found := tuple(row for row in rows if row != "ok"):
+                    return found
+                orphans = connection.execute(text("PRAGMA foreign_key_check")).all()
+        except WorkspaceUnusable as error:
+            return (error.message,)
+        return tuple(_("A row of {table} refers to nothing.").format(table=row[0]) for row in orphans)
 
     def close(self) -> None:
         """Close the file and give up ownership; safe to call twice."""

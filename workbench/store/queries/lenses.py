@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workbench.domain.lens import Lens
 from workbench.library.lens_format import read_lens_text
 from workbench.store.blobs import read_blob
-from workbench.store.tables import LensRow, ReviewRow
+from workbench.store.tables import LensRow, ReviewRow, WorkloadRow
 
-__all__ = ["kept_lenses", "lens_by_hash", "lens_of_review", "lens_text"]
+__all__ = ["kept_lenses", "lens_by_hash", "lens_of_review", "lens_text", "lens_uses"]
 
 
 _known: dict[str, Lens] = {}
@@ -45,4 +45,15 @@ def lens_of_review(session: Session, review_id: str) -> Lens | None:
 def kept_lenses(session: Session) -> tuple[tuple[str, str, str, str], ...]:
     """Return (sha256, alias, version, name) of every lens text in the file."""
     query = select(LensRow.sha256, LensRow.alias, LensRow.version, LensRow.name).order_by(LensRow.alias)
+    return tuple((row[0], row[1], row[2], row[3]) for row in session.execute(query))
+
+
+def lens_uses(session: Session) -> tuple[tuple[str, str, str, str], ...]:
+    """Return (alias, version, workload id, workload name) of every review, by workload name."""
+    query = (
+        select(ReviewRow.lens_alias, LensRow.version, WorkloadRow.id, WorkloadRow.name)
+        .join(LensRow, LensRow.sha256 == ReviewRow.lens_sha256)
+        .join(WorkloadRow, WorkloadRow.id == ReviewRow.workload_id)
+        .order_by(func.lower(WorkloadRow.name))
+    )
     return tuple((row[0], row[1], row[2], row[3]) for row in session.execute(query))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workbench.analyses.risk import assess_review
 from workbench.domain.milestone import Milestone, chain_hash
 from workbench.domain.snapshot import Snapshot, digest, snapshot_from_json
 from workbench.errors import BadInput
 from workbench.i18n import _
 from workbench.store.blobs import read_blob
+from workbench.store.queries.lenses import lens_by_hash
 from workbench.store.tables import MilestoneRow
 
-__all__ = ["ChainBreak", "milestone_snapshot", "milestones_of", "verify_chain"]
+__all__ = ["ChainBreak", "counts_of", "milestone_snapshot", "milestones_of", "verify_chain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ def milestones_of(session: Session, workload_id: str) -> tuple[Milestone, ...]:
     """Return the milestones of a workload, first to last."""
     query = select(MilestoneRow.__table__).where(MilestoneRow.workload_id == workload_id)
     rows = session.execute(query.order_by(MilestoneRow.number)).mappings()
-    return tuple(Milestone(**(dict(row) | {"counts": tuple(tuple(entry) for entry in row["counts"])})) for row in rows)
+    return tuple(
+        Milestone(**(dict(row) | {"counts": tuple(tuple(entry) for entry in row["counts"] if len(entry) == 4)}))
+        for row in rows
+    )
 
 
 def milestone_snapshot(session: Session, milestone: Milestone) -> Snapshot:
@@ -41,7 +45,10 @@ def milestone_snapshot(session: Session, milestone: Milestone) -> Snapshot:
     Raises:
         BadInput: The content is missing or was changed.
     """
-    data = read_blob(session, milestone.content_sha256)
+    try:
+        data = read_blob(session, milestone.content_sha256)
+    except BadInput:
+        data = None
     if data is None or digest(data) != milestone.content_sha256:
         raise BadInput(
             _('The saved state of milestone {n} "{name}" is missing or was changed.').format(
@@ -49,6 +56,33 @@ def milestone_snapshot(session: Session, milestone: Milestone) -> Snapshot:
             _("Restore a backup, or run milestone verify for the whole chain."),
         )  # fmt: skip
     return snapshot_from_json(json.loads(data))
+
+
+def counts_of(session: Session, snapshot: Snapshot) -> list[list[object]]:
+    """Count questions per lens, pillar and risk; the trend chart reads these."""
+    found: dict[tuple[str, str, str], int] = {}
+    for review in snapshot.reviews:
+        lens = lens_by_hash(session, review.lens_sha256)
+        if lens is None:
+            continue
+        for one in assess_review(lens, review).values():
+            key = (review.lens_alias, one.pillar_id, one.risk.value)
+            found[key] = found.get(key, 0) + 1
+    return [[*key, n] for key, n in sorted(found.items())]
+
+
+def _faults_beside(session: Session, one: Milestone, data: bytes) -> list[str]:
+    """Look at what a whole saved state rests on, and at the numbers lists and charts show of it."""
+    snapshot = snapshot_from_json(json.loads(data))
+    for review in snapshot.reviews:
+        try:
+            text = read_blob(session, review.lens_sha256)
+        except BadInput:
+            text = None
+        if text is None or digest(text) != review.lens_sha256:
+            return [_("the lens {alias} it answers is missing or was changed").format(alias=review.lens_alias)]
+    counts = [list(entry) for entry in one.counts]
+    return [] if counts == counts_of(session, snapshot) else [_("its counts of risks are not those of its saved state")]
 
 
 def verify_chain(session: Session, workload_id: str) -> tuple[ChainBreak, ...]:
@@ -67,11 +101,13 @@ def verify_chain(session: Session, workload_id: str) -> tuple[ChainBreak, ...]:
             breaks.append(ChainBreak(one.number, one.name, _("its name, number, date or author was changed")))
         try:
             data = read_blob(session, one.content_sha256)
-        except zlib.error as error:
-            data = str(error).encode()
+        except BadInput as error:
+            data = error.message.encode()
         if data is None:
             breaks.append(ChainBreak(one.number, one.name, _("its saved state is missing")))
         elif digest(data) != one.content_sha256:
             breaks.append(ChainBreak(one.number, one.name, _("its saved state was changed")))
+        else:
+            breaks += [ChainBreak(one.number, one.name, what) for what in _faults_beside(session, one, data)]
         previous, expected_number = one.chain, one.number + 1
     return tuple(breaks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from workbench.domain.risk import Risk
@@ -16,6 +16,8 @@ from workbench.store.tables import LensRow, MilestoneRow, ReviewRow, TallyRow, W
 __all__ = ["PortfolioRow", "ReviewLine", "portfolio", "tallies_of", "workload_names"]
 
 Counts = dict[Risk, int]
+_RISKS = {str(risk): risk for risk in Risk}
+_tally: Table = TallyRow.__table__  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,9 @@ def tallies_of(session: Session, review_id: str) -> dict[str, Counts]:
 def portfolio(session: Session) -> tuple[PortfolioRow, ...]:
     """Return every workload with its counts, by name; three queries whatever the number of workloads."""
     tallies: dict[str, dict[str, list[tuple[Risk, int]]]] = defaultdict(lambda: defaultdict(list))
-    for review_id, pillar_id, risk, n in session.execute(
-        select(TallyRow.review_id, TallyRow.pillar_id, TallyRow.risk, TallyRow.questions)
-    ):
-        tallies[review_id][pillar_id].append((Risk(risk), n))
+    counted = select(_tally.c.review_id, _tally.c.pillar_id, _tally.c.risk, _tally.c.questions)
+    for review_id, pillar_id, risk, n in session.connection().execute(counted):
+        tallies[review_id][pillar_id].append((_RISKS[risk], n))
     lines: dict[str, list[ReviewLine]] = defaultdict(list)
     reviews = (
         select(ReviewRow.workload_id, ReviewRow.id, ReviewRow.lens_alias, LensRow.name, LensRow.version)

@@ -19,7 +19,7 @@ from workbench.store.queries.answers import acceptances_of, answer_of, answers_o
 from workbench.store.queries.lenses import lens_by_hash
 from workbench.store.queries.milestones import milestone_snapshot, milestones_of
 
-__all__ = ["QuestionLine", "ReviewReading", "read_line", "read_review", "with_line"]
+__all__ = ["QuestionLine", "ReviewReading", "answers_at", "read_line", "read_review", "with_line"]
 
 _KEPT = 16
 _then: OrderedDict[tuple[str, str], dict[str, Answer] | None] = OrderedDict()
@@ -57,6 +57,10 @@ class QuestionLine:
     def is_changed(self) -> bool:
         """True when the answer is not what the milestone has."""
         return self.then is not None and self.then != self.answer
+
+    def is_accepted_on(self, day: str) -> bool:
+        """Tell whether an acceptance is in force on a day (YYYY-MM-DD)."""
+        return self.acceptance is not None and self.acceptance.holds_on(day)
 
     def has_state(self, state: MarkState) -> bool:
         """Tell whether any practice is in a state."""
@@ -102,7 +106,7 @@ def read_review(session: Session, workload_id: str, review_id: str, milestone_id
     then, fault = None, ""
     if chosen is not None:
         try:
-            then = _answers_then(session, chosen, review.lens_alias)
+            then = answers_at(session, chosen, review.lens_alias)
         except BadInput as error:
             fault = error.message
     answers = {answer.question_id: answer for answer in answers_of(session, review_id)}
@@ -141,7 +145,12 @@ def with_line(reading: ReviewReading, line: QuestionLine) -> ReviewReading:
     return replace(reading, lines=reading.lines | {line.id: line})
 
 
-def _answers_then(session: Session, milestone: Milestone, alias: str) -> dict[str, Answer] | None:
+def answers_at(session: Session, milestone: Milestone, alias: str) -> dict[str, Answer] | None:
+    """Return the answers a milestone saved for a lens, by question id; None when the lens was not in it.
+
+    Raises:
+        BadInput: The saved state is missing or was changed.
+    """
     key = (milestone.content_sha256, alias)
     if key not in _then:
         state = milestone_snapshot(session, milestone).review(alias)

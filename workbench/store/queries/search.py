@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import select, text
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from workbench.domain.lens import Lens
 from workbench.store.tables import WorkloadRow
 
-__all__ = ["Hit", "index_lens", "search"]
+__all__ = ["Hit", "excerpt", "index_lens", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ def search(session: Session, words: str, *, workload_id: str = "", limit: int = 
     if not match:
         return ()
     hits = []
-    like = f"%{words.strip()}%"
-    names = select(WorkloadRow.id, WorkloadRow.name).where(WorkloadRow.name.ilike(like)).limit(limit)
+    named = WorkloadRow.name.icontains(words.strip(), autoescape=True)
+    names = select(WorkloadRow.id, WorkloadRow.name).where(named).limit(limit)
     hits += [Hit("workload", name, workload_id=key, workload_name=name) for key, name in session.execute(names)]
     hits += _lens_hits(session, match, workload_id, limit)
-    for index, table, kind in (("answer_search", "answer", "note"), ("mark_search", "mark", "practice_note")):
-        hits += _note_hits(session, index, table, kind, match, workload_id, limit)
+    for table, column, kind in (("answer", "notes", "note"), ("mark", "note", "practice_note")):
+        hits += _note_hits(session, table, column, kind, words, workload_id, limit)
     return tuple(hits)
 
 
@@ -79,22 +80,59 @@ def _lens_hits(session: Session, match: str, workload_id: str, limit: int) -> li
 
 
 def _note_hits(
-    session: Session, index: str, table: str, kind: str, match: str, workload_id: str, limit: int
+    session: Session, table: str, column: str, kind: str, words: str, workload_id: str, limit: int
 ) -> list[Hit]:
     choice = "t.choice_id" if table == "mark" else "''"
+    found = f"(SELECT rowid FROM {table}_search WHERE {table}_search MATCH :match"
+    if workload_id:  # the index knows no workloads: go through this one's notes and look each up (`+` says so)
+        places = "workload w CROSS JOIN review r ON r.workload_id = w.id CROSS JOIN {table} t ON t.review_id = r.id"
+        where = f"w.id = :workload AND t.{column} <> '' AND +t.id IN {found})"
+    else:
+        places = "{table} t JOIN review r ON r.id = t.review_id JOIN workload w ON w.id = r.workload_id"
+        where = f"t.id IN {found} LIMIT :limit)"
     query = text(
-        f"SELECT snippet({index}, 0, '[', ']', '...', 14), t.review_id, t.question_id, {choice}, w.id, w.name, "
-        f"r.lens_alias FROM (SELECT rowid FROM {index} WHERE {index} MATCH :match LIMIT 2000) f "
-        f"JOIN {index} ON {index}.rowid = f.rowid JOIN {table} t ON t.id = f.rowid "
-        "JOIN review r ON r.id = t.review_id JOIN workload w ON w.id = r.workload_id "
-        f"WHERE {index} MATCH :match AND (:workload = '' OR w.id = :workload) LIMIT :limit"
+        f"SELECT t.{column}, t.review_id, t.question_id, {choice}, w.id, w.name, r.lens_alias "
+        f"FROM {places.format(table=table)} WHERE {where} LIMIT :limit"
     )
-    rows = session.execute(query, {"match": match, "workload": workload_id, "limit": limit})
+    rows = session.execute(query, {"match": _match(words), "workload": workload_id, "limit": limit})
     return [
-        Hit(kind, snippet, workload_id=wid, workload_name=name, review_id=review_id, lens_alias=alias,
+        Hit(kind, excerpt(note, words), workload_id=wid, workload_name=name, review_id=review_id, lens_alias=alias,
             question_id=question_id, choice_id=choice_id)
-        for snippet, review_id, question_id, choice_id, wid, name, alias in rows
+        for note, review_id, question_id, choice_id, wid, name, alias in rows
     ]  # fmt: skip
+
+
+_WORD = re.compile(r"\w+")
+_AROUND = 7
+
+
+def _plain(word: str) -> str:
+    """Lower case without accents, as the index compares."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
+
+
+def excerpt(note: str, words: str) -> str:
+    """Return the part of a note around its first match, with every [match] between brackets.
+
+    SQLite's own snippet() searches anew for every row, which one letter makes slow.
+    """
+    wanted = tuple(_plain(word) for word in _WORD.findall(words))
+    tokens = list(_WORD.finditer(note))
+    hits = {place for place, token in enumerate(tokens) if _plain(token.group()).startswith(wanted)}
+    if not hits:
+        return " ".join(note.split())[:120]
+    first = max(min(hits) - _AROUND // 2, 0)
+    last = min(first + 2 * _AROUND, len(tokens)) - 1
+    parts, at = [], tokens[first].start() if first else 0
+    for place in sorted(hits):
+        if place > last:
+            break
+        token = tokens[place]
+        parts += [note[at : token.start()], "[", token.group(), "]"]
+        at = token.end()
+    end = len(note) if last == len(tokens) - 1 else tokens[last].end()
+    middle = " ".join("".join([*parts, note[at:end]]).split())
+    return ("..." if first else "") + middle + ("..." if end < len(note) else "")
 
 
 _INDEX = text(

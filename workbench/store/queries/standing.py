@@ -33,6 +33,7 @@ class StandingLine:
         acceptance: The accepted risk, in force or expired; None where nobody accepted it.
         improvement: What is planned; None where nothing is.
         evidence: All evidence on the question.
+        lens_name: Name of the lens where the workload has several; else empty.
     """
 
     review_id: str
@@ -44,6 +45,13 @@ class StandingLine:
     acceptance: Acceptance | None = None
     improvement: Improvement | None = None
     evidence: tuple[Evidence, ...] = ()
+    lens_name: str = ""
+
+    @property
+    def name(self) -> str:
+        """Our short name of the question, with the lens where there are several."""
+        name = self.question.short or self.question.title
+        return f"{name} · {self.lens_name}" if self.lens_name else name
 
     @property
     def key(self) -> tuple[str, str]:
@@ -162,6 +170,7 @@ def read_standing(session: Session, workload_id: str) -> Standing | None:
                     StandingLine(
                         review.id, lens.alias, pillar.id, question, answer, assess(question, answer),
                         accepted.get(key), planned.get(key), evidence.get(key, ()),
+                        review.lens_name if len(state.reviews) > 1 else "",
                     )
                 )  # fmt: skip
     return Standing(
