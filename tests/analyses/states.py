@@ -50,7 +50,9 @@ def review_of(text: str, *answers: Answer, review_id: str = "", notes: str = "")
 def answer(question_id: str, marks: str = "", **more) -> Answer:
     """An answer; marks as "a:yes b:no"."""
     pairs = (entry.split(":") for entry in marks.split())
-    return Answer(question_id, tuple(sorted((Mark(c, MarkState(s)) for c, s in pairs), key=lambda m: m.choice_id)), **more)
+    return Answer(
+        question_id, tuple(sorted((Mark(c, MarkState(s)) for c, s in pairs), key=lambda m: m.choice_id)), **more
+    )
 
 
 WORDS = st.sampled_from(["", "one", "two"])
@@ -94,7 +96,11 @@ def snapshots(draw, aliases: tuple[str, ...] = ("x", "y")) -> Snapshot:
             continue
         one = review_of(lens_text(alias), *(draw(_answer(key)) for key in QUESTIONS), notes=draw(WORDS))
         notes = draw(WORDS)
-        reviews.append(ReviewState(**{f: getattr(one, f) for f in one.__slots__} | {"pillar_notes": (("p", notes),) if notes else ()}))
+        reviews.append(
+            ReviewState(
+                **{f: getattr(one, f) for f in one.__slots__} | {"pillar_notes": (("p", notes),) if notes else ()}
+            )
+        )
         for key in draw(st.sets(st.sampled_from(QUESTIONS))):
             evidence.append(
                 Evidence(f"e-{alias}-{key}", one.id, key, EvidenceKind.STATEMENT, "said", target=draw(st.sampled_from(["u", "v"])),

@@ -47,7 +47,11 @@ def values_of(state: Snapshot) -> dict[tuple, object]:
                 path = ("mark", alias, one.question_id, mark.choice_id)
                 found[(*path, "state")] = (mark.state, mark.reason)
                 found |= {(*path, name): getattr(mark, name) for name in ("note", "owner") if getattr(mark, name)}
-    for kind, items in (("evidence", state.evidence), ("acceptance", state.acceptances), ("improvement", state.improvements)):
+    for kind, items in (
+        ("evidence", state.evidence),
+        ("acceptance", state.acceptances),
+        ("improvement", state.improvements),
+    ):
         for item in items:
             key = item.id if kind == "evidence" else item.question_id
             found[kind, alias_of[item.review_id], key] = replace(item, review_id="")
@@ -136,7 +140,9 @@ def state(*answers: Answer, **more) -> Snapshot:
 
 def test_two_people_on_different_practices_of_one_question():
     base = state(answer("q1", "a:no b:no"))
-    result = merge(base, state(answer("q1", "a:yes b:no")), state(answer("q1", "a:no b:partly", notes="seen")), lenses=LENSES)
+    result = merge(
+        base, state(answer("q1", "a:yes b:no")), state(answer("q1", "a:no b:partly", notes="seen")), lenses=LENSES
+    )
     assert result.conflicts == ()
     assert result.merged.reviews[0].answers == (answer("q1", "a:yes b:partly", notes="seen"),)
     assert {one.title[-1] for one in result.taken} == {"State", "Notes"}
@@ -263,3 +269,19 @@ def test_what_a_newer_lens_version_no_longer_has_is_kept_and_listed():
     assert review.lens_version == "2"
     assert {a.question_id for a in review.answers} == {"q1", "q2", "q3"}
     assert [(one.question_id, one.choice_id) for one in result.leftovers] == [("q2", "")]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both"),
+    [("a", "a\nb", "a\nb"), ("a\nb", "b", "a\nb"), ("a\n", "\nb", "a\n\nb"), ("cannot", "not", "cannot\n\nnot")],
+)
+def test_both_texts_are_not_said_twice(mine, theirs, both):
+    result = merge(state(answer("q1", notes="x")), state(answer("q1", notes=mine)), state(answer("q1", notes=theirs)))
+    (conflict,) = result.conflicts
+    assert resolve(result, {conflict.id: "both"}).merged.reviews[0].answer("q1").notes == both
+
+
+def test_ids_of_conflicts_hold_any_id():
+    base, mine, theirs = (state(answer("q/1%", "", notes=text)) for text in ("", "a", "b"))
+    (conflict,) = merge(base, mine, theirs).conflicts
+    assert conflict.id == "answer/x/q%2F1%25/notes"

@@ -165,6 +165,7 @@ def _question(alias: str, question: Question, old: _Side, new: _Side, closed: se
     was, now = old.answer(key), new.answer(key)
     risks = old.risks.get(key), new.risks.get(key)
     move = _move(*risks, key, closed)
+    earlier = old.question(key)
     accepted, acceptance = _accepted(key, old, new)
     plain = [
         (entry.name, getattr(was, entry.name), getattr(now, entry.name))
@@ -173,8 +174,8 @@ def _question(alias: str, question: Question, old: _Side, new: _Side, closed: se
     ]
     return QuestionChange(
         alias, question.pillar_id, key, question.code, question.title, *risks, move,
-        _way(was, now, old.question(key), new.question(key)) if move in (Move.CLOSED, Move.LOWERED) else None,
-        accepted, acceptance, _marks(question, old.question(key), was, now), _changes(plain),
+        _way(was, now, earlier or question, question) if move in (Move.CLOSED, Move.LOWERED) else None,
+        accepted, acceptance, _marks(question, earlier, was, now), _changes(plain),
         _evidence(old.evidence.get(key, ()), new.evidence.get(key, ())), new.evidence.get(key, ()),
     )  # fmt: skip
 
@@ -191,29 +192,28 @@ def _move(was: Risk | None, now: Risk | None, key: str, closed: set[str]) -> Mov
     return Move.UNCHANGED
 
 
-def _way(was: Answer, now: Answer, old: Question | None, new: Question | None) -> Way | None:
-    """Tell what brought the risk down: put one kind of change back and see whether it is still down."""
-    if old is None or new is None:
-        return None
+def _way(was: Answer, now: Answer, old: Question, new: Question) -> Way:
+    """Tell what brought the risk down: put one kind of change back and see whether it is still as low."""
     if not now.applicable:
         return Way.QUESTION_NOT_APPLICABLE
     if not new.practices:
         return Way.VERDICT
-    start = _SEVERITY[assess(old, was).risk]
+    reached = _SEVERITY.get(assess(new, now).risk, 0)
 
-    def is_lower(answer: Answer) -> bool:
-        return _SEVERITY.get(assess(new, answer).risk, 0) < start
+    def is_enough(answer: Answer) -> bool:
+        risk = assess(new, answer).risk
+        return risk is not Risk.UNANSWERED and _SEVERITY.get(risk, 0) <= reached
 
-    if is_lower(replace(was, applicable=True)):
+    if is_enough(replace(was, applicable=True)):
         return Way.LENS  # what was said before would already be enough
 
     def turned(state: MarkState) -> set[str]:
         return {mark.choice_id for mark in now.marks if mark.state is state and was.state(mark.choice_id) is not state}
 
-    if is_lower(_put_back(was, now, turned(MarkState.NOT_APPLICABLE).__contains__)):
+    if is_enough(_put_back(was, now, turned(MarkState.NOT_APPLICABLE).__contains__)):
         return Way.PRACTICE
     left_out = turned(MarkState.NOT_APPLICABLE)
-    if is_lower(_put_back(was, now, lambda choice_id: choice_id not in left_out)):
+    if is_enough(_put_back(was, now, lambda choice_id: choice_id not in left_out)):
         return Way.CHOICE_NOT_APPLICABLE
     return Way.MIXED
 

@@ -331,7 +331,7 @@ def _without_clash(
     """
     if _clashes(_selected(mine.marks)) or _clashes(_selected(theirs.marks)):
         return marks  # a pulled answer that has both is kept and flagged
-    other_way = _marks(Merger(merger.choices, merger.titles, "mine"), alias, base, mine, theirs)
+    other_way = _marks(Merger(merger.choices, merger.titles, "theirs"), alias, base, mine, theirs)
     clash = set().union(*(s for s in (_selected(marks.values()), _selected(other_way.values())) if _clashes(s)))
     if not clash:
         return marks

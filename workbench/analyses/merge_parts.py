@@ -183,6 +183,8 @@ def united(base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]
 
 
 def _joined(mine: str, theirs: str) -> str:
-    if theirs in mine:
-        return mine
-    return theirs if mine in theirs else f"{mine.rstrip()}\n\n{theirs.lstrip()}"
+    """Both texts; whole lines that the other has already are not said twice."""
+    for longer, shorter in ((mine, theirs), (theirs, mine)):
+        if f"\n{shorter.strip()}\n" in f"\n{longer}\n":
+            return longer
+    return f"{mine.rstrip()}\n\n{theirs.lstrip()}"

@@ -71,7 +71,9 @@ def parse_condition(text: str) -> Condition:
     result = parser.either(0)
     if parser.here < len(tokens):
         word, column = tokens[parser.here]
-        raise BadInput(_('"{word}" at column {column} is out of place in a risk rule.').format(word=word, column=column))
+        raise BadInput(
+            _('"{word}" at column {column} is out of place in a risk rule.').format(word=word, column=column)
+        )
     return result
 
 

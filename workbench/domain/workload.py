@@ -8,7 +8,20 @@ from enum import StrEnum
 
 from workbench.i18n import N_, _, n_
 
-__all__ = ["FIELDS", "INDUSTRY_TYPES", "REGIONS", "Field", "Kind", "Workload", "all_problems", "field_named", "problems_of"]
+__all__ = [
+    "FIELDS",
+    "INDUSTRY_TYPES",
+    "REGIONS",
+    "Field",
+    "Kind",
+    "Workload",
+    "all_problems",
+    "field_named",
+    "problems_of",
+]
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Kind(StrEnum):
@@ -203,6 +216,8 @@ def _text_problems(entry: Field, text: str) -> list[str]:
             return [_("{label} must be one of: {values}.").format(label=_(entry.label), values=listed)]
         return []
     found = []
+    if entry.kind is Kind.LINE and _CONTROL.search(text):
+        found.append(_("{label} must be one line without control characters.").format(label=_(entry.label)))
     if entry.minimum and len(text) < entry.minimum:
         found.append(_("{label} needs at least {n} characters.").format(label=_(entry.label), n=entry.minimum))
     if entry.maximum and len(text) > entry.maximum:
@@ -250,4 +265,3 @@ def all_problems(workload: Workload) -> list[str]:
     if not workload.aws_regions and not workload.non_aws_regions:
         found.append(_("Name at least one AWS Region or one place outside AWS."))
     return found
-
