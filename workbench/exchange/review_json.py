@@ -238,8 +238,11 @@ def _answer(reader: JsonReader, entry: dict[str, Any], question: Question, curre
 
 
 def _applicability(reader: JsonReader, entry: dict[str, Any], current: Answer, path: str) -> dict[str, Any]:
+    before = len(reader.problems)
     given = reader.flag(entry, "applicable", path, True)
     reason = reader.word(entry, "reason", path, tuple(Reason))
+    if len(reader.problems) > before:
+        return {}
     applicable = current.applicable if given is None else given
     if applicable:
         if reason and reason != Reason.NONE:
@@ -271,7 +274,11 @@ def _marks(
         elif wish != _KEEP:
             target = MarkState(wish) if wish else None
         raw = entry["choices"][choice.id] if choice.id in wishes else {}
+        before = len(reader.problems)
         mark = _mark(reader, raw, old, choice.id, target, f"{path}.choices.{choice.id}")
+        if len(reader.problems) > before:  # a practice with a problem stays as it is
+            wishes.pop(choice.id)
+            continue
         marks.pop(choice.id, None)
         if mark is not None:
             marks[choice.id] = mark
@@ -294,7 +301,7 @@ def _selected(reader: JsonReader, entry: dict[str, Any], question: Question, pat
             reader.problem(f"{path}.selected[{place}]", _('the question has no choice "{id}"').format(id=choice_id))
         else:
             known.add(choice_id)
-    return known
+    return known if known or not given else None  # ids that all are unknown clear nothing
 
 
 def _wishes(reader: JsonReader, entry: dict[str, Any], question: Question, path: str) -> dict[str, str]:
