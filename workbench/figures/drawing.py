@@ -8,7 +8,7 @@ import re
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.domain.risk import Risk
 from workbench.figures.palette import Palette
@@ -21,7 +21,7 @@ __all__ = ["SMALL", "TEXT", "TITLE", "draw_mark", "key_row", "new_figure", "svg_
 
 TITLE, TEXT, SMALL = 10.5, 8.5, 7.5
 """Sizes of text [pt]."""
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be selected, searched and read aloud
     "svg.hashsalt": "workbench",
     "font.family": ["DejaVu Sans"],
@@ -119,7 +119,8 @@ def svg_of(figure: Figure) -> str:
 
     target = io.StringIO()
     with _drawing:
-        FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None, "Creator": None})
+        canvas: Any = FigureCanvasSVG(figure)
+        canvas.print_svg(target, metadata={"Date": None, "Creator": None})
     text = target.getvalue()
     text = text[text.index("<svg") :].strip()
     return re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
