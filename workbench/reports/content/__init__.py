@@ -1,0 +1,8 @@
+"""What a report says, whatever its format: built once from a snapshot, laid out by the formats."""
+
+from __future__ import annotations
+
+from workbench.reports.content.build import build_content
+from workbench.reports.content.model import Content
+
+__all__ = ["Content", "build_content"]
