@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from workbench.operations.answers import (
+    FlagQuestion,
     ImportAnswers,
     ParkQuestion,
-    FlagQuestion,
     SetApplicable,
     SetLensNotes,
     SetMark,
@@ -19,6 +19,7 @@ from workbench.operations.answers import (
 from workbench.operations.evidence import AddEvidence, ChangeEvidence, RemoveEvidence
 from workbench.operations.history import Change, History, Operation, Together
 from workbench.operations.milestones import SaveMilestone
+from workbench.operations.packages import ImportPackage
 from workbench.operations.plan import AcceptRisk, EndAcceptance, SetImprovement
 from workbench.operations.workloads import (
     AddLens,
@@ -38,6 +39,7 @@ CATALOG: tuple[type[Operation], ...] = (
     AddLens,
     RemoveLens,
     PutSnapshot,
+    ImportPackage,
     SetMark,
     SetMarkNote,
     SetNotes,

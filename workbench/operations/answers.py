@@ -41,7 +41,9 @@ def _question(edits: Edits, review_id: str, question_id: str) -> Question:
     return question
 
 
-def with_mark(question: Question, answer: Answer, choice_id: str, state: MarkState | None, reason: Reason = Reason.NONE) -> Answer:
+def with_mark(
+    question: Question, answer: Answer, choice_id: str, state: MarkState | None, reason: Reason = Reason.NONE
+) -> Answer:
     """Return the answer with one practice set; None of these clears the others and the reverse.
 
     Raises:
@@ -49,7 +51,9 @@ def with_mark(question: Question, answer: Answer, choice_id: str, state: MarkSta
     """
     choice = question.choice(choice_id)
     if choice is None:
-        raise BadInput(_("{question} has no practice {id}.").format(question=question.code or question.id, id=choice_id))
+        raise BadInput(
+            _("{question} has no practice {id}.").format(question=question.code or question.id, id=choice_id)
+        )
     if choice.is_none and state not in (None, MarkState.YES):
         raise BadInput(
             _("None of these can only be chosen or not; it has no other state."),

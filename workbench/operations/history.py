@@ -92,6 +92,11 @@ class History:
         self.who = who
         self.source = source
 
+    @property
+    def workspace(self) -> Workspace:
+        """The open file."""
+        return self._workspace
+
     def do(self, operation: Operation, token: str = "") -> Change:
         """Make a change, in one transaction, as one step.
 
@@ -246,6 +251,7 @@ def _extend(connection: Connection, step_id: int, changes: list[RowChange]) -> b
 
 
 def _refuse_used_milestone(session: Session, changes: list[RowChange]) -> None:
+    own = [change.key["id"] for change in changes if change.table == "milestone"]  # an import brings several
     for change in changes:
         if change.table != "milestone" or change.after is None:
             continue
@@ -255,6 +261,7 @@ def _refuse_used_milestone(session: Session, changes: list[RowChange]) -> None:
         newer = session.execute(
             select(MilestoneRow.id)
             .where(MilestoneRow.workload_id == row.workload_id, MilestoneRow.number > row.number)
+            .where(MilestoneRow.id.not_in(own))
             .limit(1)
         ).first()
         if row.used or newer:

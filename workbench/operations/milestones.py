@@ -8,18 +8,16 @@ from typing import ClassVar
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from workbench.analyses.risk import assess_review
 from workbench.domain.milestone import chain_hash
-from workbench.domain.snapshot import Snapshot, canonical, snapshot_to_json
+from workbench.domain.snapshot import canonical, snapshot_to_json
 from workbench.errors import BadInput, Refused
 from workbench.i18n import _
 from workbench.store.edits import Edits
 from workbench.store.queries.answers import take_snapshot
-from workbench.store.queries.lenses import lens_by_hash
-from workbench.store.queries.milestones import milestones_of
+from workbench.store.queries.milestones import counts_of, milestones_of
 from workbench.store.tables import MilestoneRow
 
-__all__ = ["SaveMilestone", "counts_of", "mark_used"]
+__all__ = ["SaveMilestone", "mark_used"]
 
 
 @dataclass(frozen=True)
@@ -64,19 +62,6 @@ class SaveMilestone:
             chain=chain_hash(self.workload_id, number, name, at, edits.who, content, previous),
             counts=counts_of(edits.session, snapshot),
         )  # fmt: skip
-
-
-def counts_of(session: Session, snapshot: Snapshot) -> list[list[object]]:
-    """Count questions per lens, pillar and risk; the trend chart reads these."""
-    found: dict[tuple[str, str, str], int] = {}
-    for review in snapshot.reviews:
-        lens = lens_by_hash(session, review.lens_sha256)
-        if lens is None:
-            continue
-        for one in assess_review(lens, review).values():
-            key = (review.lens_alias, one.pillar_id, one.risk.value)
-            found[key] = found.get(key, 0) + 1
-    return [[*key, n] for key, n in sorted(found.items())]
 
 
 def mark_used(session: Session, milestone_id: str) -> None:

@@ -57,9 +57,7 @@ class CreateWorkload:
 
     def apply(self, edits: Edits) -> None:
         _same_name(edits, self.workload.name, "")
-        edits.put(
-            WorkloadRow, {"id": self.workload.id}, created_at=edits.now, **workload_values(self.workload)
-        )
+        edits.put(WorkloadRow, {"id": self.workload.id}, created_at=edits.now, **workload_values(self.workload))
 
 
 @dataclass(frozen=True)
@@ -212,7 +210,9 @@ class PutSnapshot:
             for pillar_id, text in notes.items():
                 edits.put(PillarNoteRow, {"review_id": review.id, "pillar_id": pillar_id}, notes=text)
             answers = {answer.question_id: answer for answer in review.answers}
-            known = {row["question_id"] for table in (AnswerRow, MarkRow) for row in edits.rows(table, review_id=review.id)}
+            known = {
+                row["question_id"] for table in (AnswerRow, MarkRow) for row in edits.rows(table, review_id=review.id)
+            }
             for question_id in sorted(known | set(answers)):
                 put_answer(edits, review.id, answers.get(question_id, Answer(question_id)))
         self._put_parts(edits, stay)
@@ -241,5 +241,3 @@ class PutSnapshot:
                 for row in edits.rows(table, review_id=review_id):
                     if tuple(row[name] for name in table.KEY) not in kept:
                         edits.remove(table, **{name: row[name] for name in table.KEY})
-
-
