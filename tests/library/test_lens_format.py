@@ -99,3 +99,14 @@ def test_hostile_text_is_read_or_refused(text):
         read_lens_text(text)
     except BadInput:
         pass
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (lens([question(riskRules=[{"condition": "a && zzz", "risk": "NO_RISK"}])]), "a rule on zzz"),
+    (lens([]), "no questions"),
+    (json.dumps({"name": "Own", "pillars": []}), "no questions"),
+    (json.dumps({"name": "Own", "pillars": [{"id": "p", "questions": [question()]}, {"id": "p"}]}), "p appears twice"),
+])  # fmt: skip
+def test_what_could_not_be_reviewed_is_refused(text, said):
+    with pytest.raises(BadInput, match=said):
+        read_lens_text(text)

@@ -14,7 +14,7 @@ from typing import Any
 
 from workbench.domain.lens import Choice, Lens, Pillar, Question, RiskRule
 from workbench.domain.risk import Level
-from workbench.domain.rules import parse_condition
+from workbench.domain.rules import names_in, parse_condition
 from workbench.errors import BadInput
 from workbench.i18n import _
 from workbench.library.estimated_rules import estimated_rules
@@ -60,8 +60,13 @@ def lens_from_json(data: Any, name: str) -> Lens:
     alias = _text(data, "alias") or re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "lens"
     seen: set[str] = set()
     pillars = tuple(
-        _pillar(entry, place, seen, problems) for place, entry in enumerate(_objects(data["pillars"], "pillars", problems))
+        _pillar(entry, place, seen, problems)
+        for place, entry in enumerate(_objects(data["pillars"], "pillars", problems))
     )
+    for twice in sorted({each.id for each in pillars if [other.id for other in pillars].count(each.id) > 1}):
+        problems.append(_("The pillar {id} appears twice in the lens.").format(id=twice))
+    if not problems and not any(pillar.questions for pillar in pillars):
+        problems.append(_("It has no questions."))
     if problems:
         raise BadInput(
             _("{name} cannot be read as a lens: {first}").format(name=name, first=problems[0]),
@@ -175,14 +180,18 @@ def _rules(
 ) -> tuple[tuple[RiskRule, ...], str]:
     raw = _objects(entry.get("riskRules", []), f"{where} riskRules", problems)
     rules = []
+    ids = {choice.id for choice in choices}
     for rule in raw:
         condition, risk = _text(rule, "condition"), _text(rule, "risk")
         if risk not in _RISKS:
             problems.append(_("{where} has a rule with the unknown risk {risk}.").format(where=where, risk=risk or "?"))
         try:
-            parse_condition(condition)
+            named = names_in(parse_condition(condition))
         except BadInput as error:
             problems.append(f"{where}: {error.message}")
+        else:
+            for name in sorted(set(named) - ids):
+                problems.append(_("{where} has a rule on {id}, which is no choice of it.").format(where=where, id=name))
         rules.append(RiskRule(condition, risk))
     if rules:
         return tuple(rules), _text(entry, "riskRulesOrigin")
