@@ -16,7 +16,17 @@ from workbench.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-__all__ = ["Case", "Spot", "case_of", "choice_named", "find_milestone", "find_workload", "question_named", "spot_of"]
+__all__ = [
+    "NOW",
+    "Case",
+    "Spot",
+    "case_of",
+    "choice_named",
+    "find_milestone",
+    "find_workload",
+    "question_named",
+    "spot_of",
+]
 
 _SHORTEST_PREFIX = 6
 NOW = "now"
@@ -139,18 +149,9 @@ def case_of(session: Session, name: str, which: str = "") -> Case:
 
 def find_milestone(session: Session, workload_id: str, which: str) -> Milestone:
     """Return a milestone by number or exact name (any case)."""
-    from workbench.store.queries.milestones import milestones_of
+    from workbench.store.queries.comparison import find_milestone as find
 
-    known = milestones_of(session, workload_id)
-    wanted = which.strip().casefold()
-    for one in known:
-        if wanted in (str(one.number), one.name.casefold()):
-            return one
-    listed = ", ".join(f'{one.number} "{one.name}"' for one in known)
-    raise UnknownName(
-        _('There is no milestone "{which}".').format(which=which),
-        _("The workload has: {listed}.").format(listed=listed) if known else _("The workload has no milestones yet."),
-    )
+    return find(session, workload_id, which)
 
 
 def _bare(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from workbench.store.workspace import Workspace
 
 __all__ = [
-    "DefaultGroup", "Desk", "JsonOption", "LensOption", "NameArgument", "QuestionOption", "WorkspaceOption",
-    "group_app", "person", "reading", "workspace_path", "writing",
+    "DefaultGroup", "Desk", "JsonOption", "LensOption", "NameArgument", "QuestionOption", "UsageError",
+    "WorkspaceOption", "group_app", "person", "reading", "usage_error", "workspace_path", "writing",
 ]  # fmt: skip
 
-WAIT_S = 1.0
-"""How long [s] a writing command waits for the owner of a file; then it exits with 5."""
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""Click's own class; typer brings its own click, older ones use the real one."""
+WAIT_S = 0.7
+"""How long [s] a writing command waits for the owner of a file; with start-up it exits with 5 within two seconds."""
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -42,10 +44,15 @@ QuestionOption = Annotated[
 ]
 
 
+def usage_error(ctx: typer.Context, message: str) -> Exception:
+    """Return the error of a command that was called wrongly; it ends with exit code 2."""
+    return UsageError(message, ctx)
+
+
 class DefaultGroup(typer.core.TyperGroup):
     """A group whose first command is meant where none is named: `risk N` is `risk show N`."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the first command in front of arguments that name none."""
         asks_help = args[:1] in (["--help"], ["-h"])
         if args and not asks_help and args[0] not in self.commands:
@@ -78,9 +85,7 @@ def workspace_path(ctx: typer.Context, given: Path | None) -> Path:
     """Return the file to work on: from the command, from before the group, or from the environment."""
     path = given or ctx.find_root().params.get("workspace")
     if path is None:
-        raise typer.BadParameter(
-            _("no workspace is named: add --workspace FILE or set WORKBENCH_WORKSPACE"), ctx=ctx
-        )
+        raise usage_error(ctx, _("No workspace is named: add --workspace FILE or set WORKBENCH_WORKSPACE."))
     return Path(path).expanduser()
 
 

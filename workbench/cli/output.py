@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,6 +37,12 @@ _SIGNS = {
     MarkState.YES: "+", MarkState.PARTLY: "~", MarkState.NO: "-", MarkState.DONT_KNOW: "?", MarkState.NOT_APPLICABLE: "x",
 }  # fmt: skip
 _PIPED_WIDTH = 120
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _harmless(text: str) -> str:
+    """Show control characters, which a terminal would obey, as what they are; names may come from anywhere."""
+    return _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", text)
 
 
 def _console(stream: TextIO) -> Console:
@@ -53,7 +60,7 @@ def print_json(value: Any) -> None:
 
 def print_text(text: str = "") -> None:
     """Print plain text to stdout, wrapped to the width."""
-    _console(sys.stdout).print(text)
+    _console(sys.stdout).print(_harmless(text))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
@@ -62,14 +69,16 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=Text(_harmless(title)) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
+    )
     for name in columns:
         table.add_column(
             Text(name.lstrip(">!")), justify="right" if name[:1] == ">" else "left", no_wrap=name[:1] in (">", "!"),
             overflow="fold",
         )  # fmt: skip
     for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else Text(str(cell)) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else Text(_harmless(str(cell))) for cell in row))
     _console(sys.stdout).print(table)
 
 
@@ -83,7 +92,7 @@ def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
     table.add_column(overflow="fold")
     for name, value in pairs:
         if value not in ("", None, (), []):
-            table.add_row(Text(name), value if isinstance(value, Text) else Text(str(value)))
+            table.add_row(Text(name), value if isinstance(value, Text) else Text(_harmless(str(value))))
     _console(sys.stdout).print(table)
 
 
@@ -106,7 +115,7 @@ def count(number: int) -> str:
 
 def say(text: str) -> None:
     """Tell the person something, on stderr."""
-    sys.stderr.write(text.rstrip() + "\n")
+    sys.stderr.write(_harmless(text.rstrip()) + "\n")
 
 
 def say_error(error: WorkbenchError) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Annotated
 import typer
 
 from workbench import __version__
+from workbench.cli.opening import UsageError
 from workbench.cli.output import say, say_error
 from workbench.errors import FileBusy, WorkbenchError
 from workbench.i18n import N_, _, install
@@ -24,8 +27,6 @@ BUG = 70
 """EX_SOFTWARE of sysexits.h: a failure nobody expected."""
 STOPPED = 130
 """What shells give for Ctrl+C."""
-
-_UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # typer brings its own click, older ones the real one
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def _program(argv: list[str]) -> typer.Typer:
 
     for group in GROUPS:
         if group.name in argv:
-            app.add_typer(import_module(f"workbench.cli.{group.name}_commands").app, name=group.name, help=_(group.help))
+            app.add_typer(
+                import_module(f"workbench.cli.{group.name}_commands").app, name=group.name, help=_(group.help)
+            )
         else:
             app.command(group.name, help=_(group.help))(_nothing)
     return app
@@ -103,6 +106,9 @@ def main(argv: list[str]) -> int:
     Returns:
         0 ok, 1 a `--fail-on` was hit, 2 usage, 3 bad input, 5 file busy.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows "?" instead of failing
@@ -110,9 +116,13 @@ def main(argv: list[str]) -> int:
         _choose_language()
         command = typer.main.get_command(_program(argv))
         result = command.main(args=list(argv), prog_name="workbench", standalone_mode=False)
-        sys.stdout.flush()
-        return result if isinstance(result, int) else 0
-    except _UsageError as error:
+        code = result if isinstance(result, int) else 0
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _drop_output()
+        return code
+    except UsageError as error:
         return _tell_usage(error)
     except FileBusy as error:
         say_error(error)
@@ -126,11 +136,23 @@ def main(argv: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort, Cancelled):
         say(_("Stopped."))
         return STOPPED
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):  # the reader, such as `head`, has seen enough; click then exits with 1
+        _drop_output()
         return 0
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _tell_bug(error)
+        _drop_output()
+        say(_("The disk is full; the output was not written whole."))
+        return BAD_INPUT
     except Exception as error:  # noqa: BLE001 - the command line's one funnel: a bug is told, not thrown
         return _tell_bug(error)
+
+
+def _drop_output() -> None:
+    """Let nobody write again to what cannot take it, the interpreter at its end included."""
+    with suppress(OSError, ValueError):  # no real file behind it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
 
 
 def _choose_language() -> None:

@@ -21,6 +21,7 @@ from workbench.cli.opening import (
     WorkspaceOption,
     group_app,
     reading,
+    usage_error,
     writing,
 )
 from workbench.cli.output import print_json, print_table, say
@@ -66,7 +67,7 @@ def show(
             say(_('"{name}" is not reviewed with any lens yet.').format(name=case.name))
 
 
-@app.command("import", help=_("Set answers from a review JSON file; one step. What is absent stays, \"\" and [] clear."))
+@app.command("import", help=_('Set answers from a review JSON file; one step. What is absent stays, "" and [] clear.'))
 def import_answers(
     ctx: typer.Context,
     name: NameArgument,
@@ -128,7 +129,9 @@ def _apply(desk: Desk, plan: ReviewPlan, partial: bool, as_json: bool) -> None:
             else _("Nothing changed."))  # fmt: skip
 
 
-@app.command("answer", help=_("Answer one question; options mean the same as in review JSON, absent ones change nothing."))
+@app.command(
+    "answer", help=_("Answer one question; options mean the same as in review JSON, absent ones change nothing.")
+)
 def answer(
     ctx: typer.Context,
     name: NameArgument,
@@ -184,7 +187,7 @@ def answer(
             },
         )  # fmt: skip
         if not entry:
-            raise typer.BadParameter(_("nothing to change: say at least one thing about the question"), ctx=ctx)
+            raise usage_error(ctx, _("Nothing to change: say at least one thing about the question."))
         _refuse_none_and_others(spot, entry)
         data = {"reviews": {spot.lens.alias: {"answers": {spot.question.id: entry}}}}
         _apply(desk, plan_review(data, case.snapshot, case.lenses), False, as_json)
@@ -268,5 +271,7 @@ def history(
 def _values(values: dict[str, Any] | None) -> str:
     if values is None:
         return "-"
-    shown = {key: value for key, value in values.items() if not key.endswith("_id") and value not in ("", "NONE", False)}
+    shown = {
+        key: value for key, value in values.items() if not key.endswith("_id") and value not in ("", "NONE", False)
+    }
     return ", ".join(f"{key}: {value if isinstance(value, str) else json.dumps(value)}" for key, value in shown.items())

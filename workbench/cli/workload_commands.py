@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from dataclasses import asdict, fields, is_dataclass, replace
-from pathlib import Path
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from workbench.cli.lens_commands import lens_named
 from workbench.cli.names import case_of, find_workload
-from workbench.cli.opening import JsonOption, NameArgument, WorkspaceOption, group_app, reading, writing
-from workbench.cli.output import count, print_json, print_pairs, print_table, risk_text, say
+from workbench.cli.opening import JsonOption, NameArgument, WorkspaceOption, group_app, reading, usage_error, writing
+from workbench.cli.output import count, print_json, print_pairs, print_table, progress_bar, risk_text, say
 from workbench.cli.workload_fields import problems_in, refuse_problems, values_of, with_fields
 from workbench.domain.risk import RISK_ORDER, Risk
 from workbench.domain.workload import FIELDS, Kind, Workload, all_problems
-from workbench.errors import BadInput
+from workbench.errors import UnknownName
 from workbench.i18n import _
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from workbench.store.queries.portfolio import PortfolioRow
-    from workbench.store.workspace import Workspace
 
 __all__ = ["app"]
 
@@ -50,7 +51,7 @@ def create(
     operations: list[Operation] = [CreateWorkload(workload)]
     operations += [AddLens(workload.id, new_id(), lens_named(each)[0]) for each in dict.fromkeys(lens or ())]
     with writing(ctx, workspace) as desk:
-        desk.history.do(Together(operations[0].title, tuple(operations)))  # type: ignore[arg-type]
+        desk.history.do(Together(operations[0].title, tuple(operations)))
     if as_json:
         print_json({"id": workload.id, "name": workload.name, "lenses": list(dict.fromkeys(lens or ()))})
     else:
@@ -132,7 +133,7 @@ def show(
     print_pairs(pairs)
 
 
-@app.command("set", help=_("Change fields of a workload; what is absent stays, \"\" clears, lists are replaced."))
+@app.command("set", help=_('Change fields of a workload; what is absent stays, "" clears, lists are replaced.'))
 @with_fields
 def change(
     ctx: typer.Context,
@@ -147,7 +148,7 @@ def change(
 
     values = values_of(given)
     if not values:
-        raise typer.BadParameter(_("nothing to change: name at least one field"), ctx=ctx)
+        raise usage_error(ctx, _("Nothing to change: name at least one field."))
     with writing(ctx, workspace) as desk:
         with desk.workspace.reading() as session:
             current = case_of(session, workload).snapshot.workload
@@ -178,25 +179,43 @@ def remove(
 ) -> None:
     """Remove a workload."""
     from workbench.operations.workloads import RemoveWorkload
+    from workbench.store.purge import purge_workload
 
     if backups and not completely:
-        raise typer.BadParameter(_("--backups goes with --completely"), ctx=ctx)
+        raise usage_error(ctx, _("--backups goes with --completely."))
     with writing(ctx, workspace) as desk:
         with desk.workspace.reading() as session:
-            workload_id = find_workload(session, name)
-            title = case_of(session, workload_id).name
+            workload_id, title = _to_remove(session, name, completely)
         if completely:
             _ask(title, yes)
-            receipt = _purge(desk.workspace, workload_id, backups)
+            with progress_bar(_("Removing")) as progress:
+                receipt = purge_workload(desk.workspace, workload_id, backups=backups, progress=progress)
         else:
             desk.history.do(RemoveWorkload(workload_id, title))
-            receipt = {}
-    if as_json:
-        print_json({"id": workload_id, "name": title, "completely": completely} | receipt)
-    elif completely:
-        print_pairs((key.replace("_", " ").capitalize(), _shown(value)) for key, value in receipt.items())
+    if not completely:
+        if as_json:
+            print_json({"id": workload_id, "name": title, "completely": False})
+        else:
+            say(_('"{name}" removed; workbench workspace undo brings it back.').format(name=title))
+    elif as_json:
+        print_json({
+            "id": workload_id, "name": receipt.name, "completely": True, "at": receipt.at,
+            "removed": dict(receipt.counts), "backups": [str(path) for path in receipt.backups],
+            "stays": list(receipt.stays),
+        })  # fmt: skip
     else:
-        say(_('"{name}" removed; workbench workspace undo brings it back.').format(name=title))
+        sys.stdout.write(receipt.text())
+
+
+def _to_remove(session: Session, name: str, completely: bool) -> tuple[str, str]:
+    """Return id and name; a workload that was removed before can be named by its whole id to be purged."""
+    try:
+        workload_id = find_workload(session, name)
+    except UnknownName:
+        if completely and re.fullmatch("[0-9a-f]{32}", name.strip()):
+            return name.strip(), name.strip()
+        raise
+    return workload_id, case_of(session, workload_id).name
 
 
 def _ask(title: str, yes: bool) -> None:
@@ -204,28 +223,3 @@ def _ask(title: str, yes: bool) -> None:
     if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return
     typer.confirm(_('Remove "{name}" with its whole history for good?').format(name=title), abort=True, err=True)
-
-
-def _purge(workspace: Workspace, workload_id: str, backups: bool) -> dict[str, Any]:
-    try:
-        from workbench.store.purge import purge_workload
-    except ImportError as error:
-        raise BadInput(_("This version cannot remove a workload completely.")) from error
-    receipt = purge_workload(workspace, workload_id, backups)
-    return {field.name: _plain(getattr(receipt, field.name)) for field in fields(receipt)}
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple | list | set | frozenset):
-        return [_plain(each) for each in value]
-    return str(value) if isinstance(value, Path) else value
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return "\n".join(_shown(each) for each in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {text}" for key, text in value.items())
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

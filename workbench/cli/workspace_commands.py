@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.opening import WAIT_S, JsonOption, WorkspaceOption, group_app, person, reading, workspace_path, writing
+from workbench.cli.opening import (
+    WAIT_S,
+    JsonOption,
+    WorkspaceOption,
+    group_app,
+    person,
+    reading,
+    usage_error,
+    workspace_path,
+    writing,
+)
 from workbench.cli.output import print_json, print_pairs, print_table, progress_bar, say
 from workbench.errors import BadInput, UnknownName, WorkspaceUnusable
 from workbench.i18n import _
@@ -17,7 +27,8 @@ __all__ = ["app"]
 app = group_app()
 
 FileArgument = Annotated[
-    Path | None, typer.Argument(metavar="[FILE]", help=_("The workspace file; else --workspace or WORKBENCH_WORKSPACE."))
+    Path | None,
+    typer.Argument(metavar="[FILE]", help=_("The workspace file; else --workspace or WORKBENCH_WORKSPACE.")),
 ]
 
 
@@ -181,7 +192,7 @@ def restore_backup(
 def _file_and(ctx: typer.Context, parts: list[str]) -> tuple[Path | None, str]:
     """Split `[FILE] OTHER`; the file may also come from --workspace or the environment."""
     if len(parts) > 2:
-        raise typer.BadParameter(_("too many names: {parts}").format(parts=" ".join(parts)), ctx=ctx)
+        raise usage_error(ctx, _("Too many names: {parts}.").format(parts=" ".join(parts)))
     return (Path(parts[0]) if len(parts) == 2 else None), parts[-1]
 
 
