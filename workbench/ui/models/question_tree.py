@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QDate,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
 
 from workbench.domain.answer import MarkState
 from workbench.domain.lens import Lens, Pillar
@@ -185,7 +193,7 @@ def _question_data(line: QuestionLine, role: int) -> object:
 
 def _words(line: QuestionLine) -> list[str]:
     words = [_(RISK_WORDS[line.risk])]
-    words += [_("accepted")] if line.acceptance else []
+    words += [_("accepted")] if line.is_accepted_on(QDate.currentDate().toString(Qt.DateFormat.ISODate)) else []
     words += [_("flagged")] if line.answer.flagged else []
     words += [_("parked")] if line.answer.parked else []
     words += [_("changed since the milestone")] if line.is_changed else []
@@ -204,14 +212,17 @@ class QuestionFilter(QSortFilterProxyModel):
 
     def set_filters(self, filters: frozenset[str]) -> None:
         """Filter anew."""
+        self.beginFilterChange()
         self.filters = filters
-        self.invalidateFilter()
+        self.endFilterChange()
 
     def set_open(self, question_id: str) -> None:
         """Keep a question in the list although it may no longer pass."""
-        before, self.open_id = self.open_id, question_id
-        if before != question_id and self.filters:
-            self.invalidateFilter()
+        if question_id == self.open_id:
+            return
+        self.beginFilterChange()
+        self.open_id = question_id
+        self.endFilterChange()
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         source = self.sourceModel()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QCompleter, QMenu, QWidget
 
 from workbench.domain.answer import REASON_TITLES, Answer, Reason
 from workbench.i18n import _
 from workbench.ui.theme import theme
-from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.field_edit import LineField
 from workbench.ui.widgets.kbd import KeyButton, plain_button
 from workbench.ui.widgets.labels import label
@@ -51,27 +50,22 @@ class QuestionBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.not_applicable = self._button(_("Question not applicable"), "not_applicable", "A", "")
-        self.unchanged = self._button(_("Unchanged"), "unchanged", "U", "")
-        self.flag = self._button(_("Flag"), "flag", "F", "")
-        self.park = self._button(_("Park"), "park", "P", "")
+        self.not_applicable = self._button(_("Question not applicable"), "not_applicable", "A")
+        self.unchanged = self._button(_("Unchanged"), "unchanged", "U")
+        self.flag = self._button(_("Flag"), "flag", "F")
+        self.park = self._button(_("Park"), "park", "P")
         for button in (self.not_applicable, self.flag, self.park):
             button.setCheckable(True)
         self.owner = LineField(_("Owner of the question"), 0, _("Nobody yet"))
+        self.owner.edit.setToolTip(_("Owner of the question ({key})").format(key="O"))
         self.owner.typed.connect(lambda text: self.owner_typed.emit(self.owner.key, text))
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.owner.edit.setCompleter(completer)
-        whose = QWidget()
-        row = QHBoxLayout(whose)
-        theme().space(row, 6)
-        row.addWidget(label(_("Owner"), tone="dim"))
-        row.addWidget(self.owner)
-        self._whose = whose
-        self.flow = FlowRow(self.not_applicable, self.unchanged, self.flag, self.park, whose, gap=8, parent=self)
-        theme().changed.connect(self._dress)
-        self._dress()
+        self.owner_label = label(_("Owner"), tone="dim")
+        for part in (self.owner_label, self.owner):
+            part.setParent(self)
 
     def show_answer(self, review_id: str, answer: Answer, *, read_only: bool, has_milestone: bool) -> None:
         """Show where the question stands."""
@@ -85,7 +79,7 @@ class QuestionBar(QWidget):
             button.setEnabled(not read_only)
         self.unchanged.setEnabled(has_milestone and not read_only)
         self.unchanged.setToolTip(
-            _("Take over the answer of the last milestone") if has_milestone else _("No milestone has this lens yet")
+            _("Take over the answer of the last milestone") if has_milestone else _("No milestone is saved yet")
         )
         key = f"{review_id}|{answer.question_id}"
         if self.owner.key != key:
@@ -102,18 +96,48 @@ class QuestionBar(QWidget):
 
     def height_for(self, width: int) -> int:
         """Return the height it wants."""
-        return self.flow.layout().heightForWidth(width)
+        return self._place(width, is_trial=True)
 
     def arrange(self) -> None:
-        """Place the row."""
-        self.flow.setGeometry(self.rect())
+        """Place buttons from the left and the owner at the right, in a second line where one is too short."""
+        self._place(self.width(), is_trial=False)
+
+    def _place(self, width: int, *, is_trial: bool) -> int:
+        look = theme()
+        gap, left, top = look.px(8), 0, 0
+        text = _("Question not applicable") if width >= look.px(640) else _("Not applicable")
+        if self.not_applicable.text() != text:
+            self.not_applicable.setText(text)
+        buttons = (self.not_applicable, self.unchanged, self.flag, self.park)
+        high = max(button.sizeHint().height() for button in buttons)
+        for button in buttons:
+            wide = button.sizeHint().width()
+            if left and left + wide > width:
+                left, top = 0, top + high + look.px(6)
+            if not is_trial:
+                button.setGeometry(left, top, wide, high)
+            left += wide + gap
+        name, field = self.owner_label.sizeHint().width() + look.px(6), self.owner.sizeHint().height()
+        room = width - left
+        if room < look.px(110):
+            left, top, room = 0, top + high + look.px(6), width
+        if not is_trial:
+            has_name = room >= look.px(110) + name
+            self.owner_label.setVisible(has_name)
+            self.owner.edit.setPlaceholderText(_("Nobody yet") if has_name else _("Owner"))
+            wide = min(room - (name if has_name else 0), look.px(200))
+            start = width - wide if left else (name if has_name else 0)
+            self.owner.setGeometry(start, top + (high - field) // 2, wide, field)
+            self.owner_label.setGeometry(start - name, top, name, high)
+        return top + high
 
     def menu_place(self) -> QPoint:
         """Return where the menu of reasons opens."""
         return self.not_applicable.mapToGlobal(self.not_applicable.rect().bottomLeft())
 
-    def _button(self, text: str, name: str, key: str, icon_name: str) -> KeyButton:
-        button = plain_button(text, lambda: self._ask(name), key=key, icon_name=icon_name)
+    def _button(self, text: str, name: str, key: str) -> KeyButton:
+        button = plain_button(text, lambda: self._ask(name), key=key)
+        button.setParent(self)
         return button
 
     def _ask(self, name: str) -> None:
@@ -121,6 +145,3 @@ class QuestionBar(QWidget):
         if button.isCheckable():
             button.setChecked(not button.isChecked())  # the page decides
         self.asked.emit(name)
-
-    def _dress(self) -> None:
-        self._whose.setFixedWidth(theme().px(176))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from workbench.i18n import _
@@ -10,6 +11,8 @@ from workbench.ui.theme import theme
 from workbench.ui.widgets.kbd import KeyButton, flat_button, plain_button, primary_button
 
 __all__ = ["QuestionFooter"]
+
+_NARROW = 540
 
 
 class QuestionFooter(QWidget):
@@ -22,9 +25,11 @@ class QuestionFooter(QWidget):
         super().__init__(parent)
         self.previous = flat_button("", lambda: self.asked.emit("previous"), key="K", icon_name="chevron-left")
         self.by_risk = plain_button(_("Next by risk"), lambda: self.asked.emit("by_risk"), key="R")
+        self.by_risk.setAccessibleName(_("Next question by risk"))
         self.unanswered = primary_button(_("Next unanswered"), lambda: self.asked.emit("unanswered"), key="G")
+        self.unanswered.setAccessibleName(_("Next unanswered question"))
         self.next = flat_button("", lambda: self.asked.emit("next"), key="J")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         theme().space(row, 8, (24, 6, 24, 8))
         row.addWidget(self.previous)
         row.addStretch(1)
@@ -32,7 +37,14 @@ class QuestionFooter(QWidget):
         row.addWidget(self.unanswered)
         row.addStretch(1)
         row.addWidget(self.next)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_NARROW)
+        self.by_risk.setText(_("By risk") if is_narrow else _("Next by risk"))
+        self.unanswered.setText(_("Unanswered") if is_narrow else _("Next unanswered"))
+        theme().space(self._row, 4 if is_narrow else 8, (8, 6, 8, 8) if is_narrow else (24, 6, 24, 8))
 
     def show_ways(self, previous: str, following: str, *, has_risks: bool, has_unanswered: bool) -> None:
         """Show the codes of the neighbours, and whether there is anywhere to go."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.domain.answer import CHOICE_NOTE_LIMIT, REASON_TITLES, Mark, MarkState, Reason
 from workbench.i18n import N_, _
 from workbench.ui.theme import set_look, theme
 from workbench.ui.widgets.field_edit import LineField
+from workbench.ui.widgets.question_choice import CalmChoice
 
 __all__ = ["MarkNote"]
 
@@ -36,7 +37,7 @@ class MarkNote(QWidget):
         self._key = ""
         self.note = LineField(_("Note"), CHOICE_NOTE_LIMIT)
         self.owner = LineField(_("Who finds out"), 0, _("Who finds out"))
-        self.reason = QComboBox()
+        self.reason = CalmChoice()
         for reason, title in REASON_TITLES.items():
             self.reason.addItem(_(title), reason)
         self.reason.setAccessibleName(_("Reason"))
@@ -60,6 +61,7 @@ class MarkNote(QWidget):
             field.load(key, text) if is_new else field.set_text_quietly(text)
             if field.edit.isReadOnly() != read_only:
                 field.edit.setReadOnly(read_only)
+        self.note.edit.setToolTip(mark.note)
         asked = _(_ASKED.get(mark.state, N_("Note")))
         if self.note.edit.placeholderText() != asked:
             self.note.edit.setPlaceholderText(asked)
@@ -72,6 +74,11 @@ class MarkNote(QWidget):
         place = list(REASON_TITLES).index(Reason(mark.reason))
         if self.reason.currentIndex() != place:
             self.reason.setCurrentIndex(place)
+
+    def flush(self) -> None:
+        """Tell now what was typed."""
+        self.note.flush()
+        self.owner.flush()
 
     def put_down(self) -> None:
         """Tell what is typed and belong to no mark any more."""

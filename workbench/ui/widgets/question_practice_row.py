@@ -31,6 +31,10 @@ _GROUNDS = {
     MarkState.NOT_APPLICABLE: "sunken",
 }
 _NARROW = 460
+_FIRM_HYPHEN = "\N{NON-BREAKING HYPHEN}"
+_MOST_KEPT = 3000
+_laid_out: dict[tuple[object, ...], tuple[Laid, Laid | None, str]] = {}
+"""Texts that were laid out, with their tool tips; whoever goes back and forth does not wait for them again."""
 _NOTED = (MarkState.PARTLY, MarkState.DONT_KNOW, MarkState.NOT_APPLICABLE)
 
 
@@ -58,7 +62,7 @@ class PracticeRow(QWidget):
         self.mark: Mark | None = None
         self.number = ""
         self._density = Density.FULL
-        self._laid: tuple[tuple[object, ...], Laid, Laid | None] | None = None
+        self._shown_key: tuple[object, ...] = ()
         self.box = StateBox(parent=self)
         self.box.asked.connect(self._ask)
         self.box.picked.connect(self._ask)
@@ -66,7 +70,7 @@ class PracticeRow(QWidget):
         self.link.setParent(self)
         self.link.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the key L opens it from the practice
         self.note: MarkNote | None = None
-        theme().changed.connect(self._forget)
+        theme().changed.connect(self.update)
 
     @property
     def is_noted(self) -> bool:
@@ -171,13 +175,26 @@ class PracticeRow(QWidget):
     def _texts(self, width: int, density: Density) -> tuple[Laid, Laid | None]:
         assert self.choice is not None
         look = theme()
-        key = (self.choice.id, width, density, self.mark.state if self.mark else None, look.name, look.scale)
-        if self._laid is not None and self._laid[0] == key:
-            return self._laid[1], self._laid[2]
+        key = (
+            self.choice.id,
+            self.choice.title,
+            width,
+            density,
+            self.mark.state if self.mark else None,
+            look.name,
+            look.scale,
+            look.family,
+        )
+        known = _laid_out.get(key)
+        if known is not None:
+            if self._shown_key != key:
+                self._shown_key = key
+                self.setToolTip(known[2])
+            return known[0], known[1]
         room = max(look.px(80), width - self._left() - self._right(width))
         font = look.font()
         token = "text_dim" if self.choice.is_none else "text"
-        code = f"  {self.choice.code}" if self.choice.code else ""
+        code = f"  {self.choice.code}".replace("-", _FIRM_HYPHEN) if self.choice.code else ""
         if density is Density.FULL:
             title = lay_out((Run(self.choice.title, token), Run(code.replace("  ", " "), "text_dim")), room, font)
         else:
@@ -192,8 +209,10 @@ class PracticeRow(QWidget):
             free = width - self._left() - look.px(36)
             meaning = lay_out((Run(words, "text_dim"),), free, font, 1 if density is Density.LINE else 0)
         is_cut = title.is_cut or density is Density.BARE or (meaning is not None and meaning.is_cut)
-        self.setToolTip("\n".join(part for part in (self.choice.title, words) if part) if is_cut else "")
-        self._laid = (key, title, meaning)
+        tip = "\n".join(part for part in (self.choice.title, words) if part) if is_cut else ""
+        if len(_laid_out) >= _MOST_KEPT:
+            _laid_out.clear()
+        _laid_out[key] = (title, meaning, tip)
         return title, meaning
 
     def _left(self) -> int:
@@ -245,7 +264,3 @@ class PracticeRow(QWidget):
     def _open(self) -> None:
         if self.choice is not None:
             self.link_asked.emit(self.choice.url)
-
-    def _forget(self) -> None:
-        self._laid = None
-        self.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.answer import Answer, MarkState
@@ -31,6 +31,11 @@ class PracticeList(QWidget):
     """Key and who finds out; UI thread."""
     reason_picked = Signal(str, object)
     """Key and the Reason; UI thread."""
+    focused_on = Signal(str)
+    """A practice got the focus, or "" when it lost it; choice id; UI thread."""
+
+    reached = Signal(QWidget)
+    """A row got the focus by a key or a click beside its box and should be in sight; UI thread."""
 
     def __init__(self, keys: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,10 +103,16 @@ class PracticeList(QWidget):
     @property
     def focused(self) -> PracticeRow | None:
         """The row whose box or note has the focus."""
-        for row in self.rows:
-            if row.box.hasFocus() or (row.note is not None and row.note.isAncestorOf(self._focus() or self)):
-                return row
-        return None
+        focus = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return None
+        return next((row for row in self.rows if row.isAncestorOf(focus)), None)
+
+    @property
+    def is_on_box(self) -> bool:
+        """True when the box of a practice has the focus, not its note."""
+        row = self.focused
+        return row is not None and row.box is self.window().focusWidget()
 
     def row_of(self, choice_id: str) -> PracticeRow | None:
         """Return the row of a choice."""
@@ -111,10 +122,10 @@ class PracticeList(QWidget):
         """Put the focus on a practice; False when it is not here."""
         row = self.row_of(choice_id)
         if row is not None:
-            row.box.setFocus()
+            self._focus(row)
         return row is not None
 
-    def move(self, step: int) -> bool:  # type: ignore[override]
+    def move_focus(self, step: int) -> bool:
         """Put the focus on the next or previous practice; the first or last without one."""
         rows = self.rows
         if not rows:
@@ -123,7 +134,7 @@ class PracticeList(QWidget):
         at = rows.index(current) + step if current is not None else (0 if step > 0 else len(rows) - 1)
         if not 0 <= at < len(rows):
             return False
-        rows[at].box.setFocus()
+        self._focus(rows[at])
         return True
 
     def note_line(self) -> MarkNote | None:
@@ -133,8 +144,18 @@ class PracticeList(QWidget):
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _focus(self) -> QWidget | None:
-        return self.window().focusWidget()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            row = next((row for row in self.rows if row.box is watched), None)
+            if row is not None and row.choice is not None:
+                self.focused_on.emit(row.choice.id)
+        elif event.type() == QEvent.Type.FocusOut:
+            self.focused_on.emit("")
+        return False
+
+    def _focus(self, row: PracticeRow) -> None:
+        row.box.setFocus()
+        self.reached.emit(row)
 
     def _add_row(self) -> None:
         row = PracticeRow(self)
@@ -143,6 +164,7 @@ class PracticeList(QWidget):
         row.link_asked.connect(self.link_asked)
         row.taken.connect(self.focus_choice)
         self._keys.watch(row.box)
+        row.box.installEventFilter(self)
         self._rows.append(row)
 
     def _show_note(self, row: PracticeRow, key: str) -> None:

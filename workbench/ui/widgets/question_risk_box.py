@@ -13,12 +13,12 @@ from workbench.domain.lens import Question
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.risk import Assessment, Risk
 from workbench.i18n import _, n_
+from workbench.ui.days import day_text
 from workbench.ui.theme import theme
 from workbench.ui.widgets.kbd import flat_button
 from workbench.ui.widgets.labels import WrapLabel, label
 from workbench.ui.widgets.marks import MarkLabel, risk_title, soft_token
 from workbench.ui.widgets.question_risk_words import origin_text, way_text, why_text
-from workbench.ui.widgets.question_text import day_text
 
 __all__ = ["RiskBox"]
 
@@ -42,7 +42,7 @@ class RiskBox(QWidget):
         self.ways.setTextFormat(Qt.TextFormat.PlainText)
         self.plan = label("", tone="dim", wrap=True)
         self.accepted = label("", wrap=True, strong=True)
-        self.others = flat_button("", self._fold)
+        self.others = flat_button(_("Other ways"), self._fold)
         self.accept = flat_button(_("Accept risk…"), self.accept_asked.emit)
         for part in (self.title, self.origin, self.why, self.ways, self.plan, self.accepted, self.others, self.accept):
             part.setParent(self)
@@ -146,9 +146,7 @@ class RiskBox(QWidget):
         if acceptance.holds_on(today):
             self.accepted.setText(_("Accepted by {by} until {day}: {why}").format(**values))
         else:
-            self.accepted.setText(
-                _("Reopened: {by} had accepted this risk until {day} ({why}).").format(**values)
-            )
+            self.accepted.setText(_("Reopened: {by} had accepted this risk until {day} ({why}).").format(**values))
 
     def _fold(self) -> None:
         self._is_open = not self._is_open

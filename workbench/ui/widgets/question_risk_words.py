@@ -118,3 +118,8 @@ def _say(question: Question, condition: Condition) -> str:
         f"({text})" if isinstance(part, And | Or) else text for part, text in zip(condition.parts, parts, strict=True)
     ]
     return f" {word} ".join(mixed)
+
+
+def _level(question: Question, choice_id: str) -> Level | None:
+    choice = question.choice(choice_id)
+    return choice.risk_if_absent if choice else None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from workbench.ui.theme import theme
 
-__all__ = ["Laid", "Run", "day_text", "lay_out", "moment_text"]
+__all__ = ["Laid", "Run", "lay_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +85,3 @@ def _lines(text: str, runs: Sequence[Run], width: int, font: QFont, most_lines: 
         count += 1
     layout.endLayout()
     return Laid(layout, height, False)
-
-
-def day_text(day: str) -> str:
-    """Return a day (YYYY-MM-DD) in this computer's format; what is no day stays as it is."""
-    date = QDate.fromString(day[:10], Qt.DateFormat.ISODate)
-    return QLocale().toString(date, QLocale.FormatType.ShortFormat) if date.isValid() else day
-
-
-def moment_text(at: str) -> str:
-    """Return a moment (UTC, ISO 8601) as local day and time in this computer's format."""
-    try:
-        local = datetime.fromisoformat(at).astimezone()
-    except ValueError:
-        return at
-    moment = QDateTime.fromSecsSinceEpoch(int(local.timestamp()))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

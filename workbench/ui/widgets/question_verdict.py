@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -29,7 +31,7 @@ class VerdictRow(QWidget):
         theme().space(row, 8)
         self.buttons: dict[Risk, KeyButton] = {}
         for number, risk in enumerate(VERDICTS, 1):
-            button = plain_button(risk_title(risk), lambda risk=risk: self.ask(risk), key=str(number))
+            button = plain_button(risk_title(risk), partial(self.ask, risk), key=str(number))
             button.setIcon(mark_icon(risk))
             button.setCheckable(True)
             self.buttons[risk] = button

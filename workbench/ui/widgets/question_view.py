@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from workbench.domain.risk import Risk
 from workbench.i18n import _
 from workbench.store.queries.review import QuestionLine
 from workbench.ui.actions import KeyMap
-from workbench.ui.theme import set_look, theme
+from workbench.ui.theme import Step, set_look, theme
 from workbench.ui.widgets.labels import LinkLabel, label
-from workbench.ui.widgets.marks import paint_focus
 from workbench.ui.widgets.notes_edit import NotesEdit
 from workbench.ui.widgets.question_bar import QuestionBar
 from workbench.ui.widgets.question_practice_row import Density
@@ -22,9 +21,10 @@ from workbench.ui.widgets.question_verdict import VerdictRow
 
 __all__ = ["QuestionView"]
 
-_PLANS = (  # density, lines of notes, gap, margin, title step
+_PLANS: tuple[tuple[Density, int, int, int, Step], ...] = (  # density, lines of notes, gap, margin, title step
     (Density.FULL, 5, 14, 16, "title"),
     (Density.FULL, 3, 10, 12, "title"),
+    (Density.FULL, 2, 8, 10, "title"),
     (Density.LINE, 4, 12, 12, "title"),
     (Density.LINE, 2, 8, 10, "title"),
     (Density.BARE, 3, 10, 10, "title"),
@@ -32,15 +32,22 @@ _PLANS = (  # density, lines of notes, gap, margin, title step
     (Density.BARE, 2, 5, 6, "large"),
 )
 _WIDEST = 920
+_FAR = 1.25
 
 
 class _Sheet(QWidget):
-    """Takes the focus for the whole question."""
+    """Takes the focus for the whole question; a bar beside what is asked shows it."""
+
+    focus_bar = QRect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.hasFocus():
+            look = theme()
             painter = QPainter(self)
-            paint_focus(painter, self.visibleRegion().boundingRect(), theme().px(4))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("focus"))
+            painter.drawRoundedRect(self.focus_bar, look.px(2), look.px(2))
             painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -76,6 +83,7 @@ class QuestionView(QScrollArea):
         self.progress = label("", tone="dim")
         self.practices = PracticeList(keys)
         self.practices.link_asked.connect(self.link_asked)
+        self.practices.reached.connect(lambda row: self.ensureWidgetVisible(row, 0, theme().px(8)))
         self.verdict = VerdictRow()
         self.bar = QuestionBar()
         self.notes_heading = label(_("Notes"), strong=True)
@@ -98,17 +106,21 @@ class QuestionView(QScrollArea):
 
     # -- showing -------------------------------------------------------------------------------
 
-    def show_line(self, review_id: str, pillar: str, line: QuestionLine, today: str, *, read_only: bool) -> None:
+    def show_line(
+        self, review_id: str, pillar: str, line: QuestionLine, today: str, *, read_only: bool, has_milestone: bool
+    ) -> None:
         """Show a question; the same one again keeps density, focus and what is being typed."""
         question, answer = line.question, line.answer
         is_new = question.id != self._question_id
         self._question_id = question.id
         if is_new:
             self._plan = 0
-            self.trail.setText(" · ".join(part for part in (pillar, question.code) if part))
+            self.trail.setText(
+                " · ".join(part for part in (pillar, question.code, "") if part or question.url).rstrip()
+            )
             self.page_link.setVisible(bool(question.url))
             if question.url:
-                self.page_link.set_link(_("official page"), question.url)
+                self.page_link.set_link(_("official page") + " ↗", question.url)
             self.title.setText(question.title)
             about = question.about or question.description
             self.about.setText(about)
@@ -126,7 +138,7 @@ class QuestionView(QScrollArea):
         self.practices.show_answer(review_id, question, answer, read_only=read_only)
         if not has_practices:
             self.verdict.show_verdict(answer.verdict, read_only=read_only)
-        self.bar.show_answer(review_id, answer, read_only=read_only, has_milestone=line.then is not None)
+        self.bar.show_answer(review_id, answer, read_only=read_only, has_milestone=has_milestone)
         key = f"{review_id}|{question.id}"
         if is_new or self.notes.key != key:
             self.notes.load(key, answer.notes)
@@ -149,84 +161,113 @@ class QuestionView(QScrollArea):
         if not self._question_id:
             return
         room, high = self.viewport().width(), self.viewport().height()
-        heights = [0] * len(_PLANS)
-        for number in range(self._plan, len(_PLANS)):
-            heights[number] = self._place(room, high, number, is_trial=True)
-            if heights[number] <= high:
-                self._plan = number
-                break
-        else:
-            is_far = heights[-1] > high * 1.25
-            self._plan = 0 if is_far else len(_PLANS) - 1
-        height = self._place(room, high, self._plan, is_trial=False)
+        measured = _Measured(self, room)
+        fitting = (n for n in range(self._plan, len(_PLANS)) if measured.height(n) <= high)
+        plan = next(fitting, None)
+        if plan is None:
+            plan = 0 if measured.height(len(_PLANS) - 1) > high * _FAR else len(_PLANS) - 1
+        self._plan = plan
+        height = self._place(room, high, plan, measured)
         self.sheet.resize(room, max(height, high))
 
-    def _place(self, room: int, high: int, number: int, *, is_trial: bool) -> int:
+    def _place(self, room: int, high: int, number: int, sizes: _Measured) -> int:
         look = theme()
         density, lines, gap, margin, step = _PLANS[number]
-        gap, margin = look.px(gap), look.px(margin)
-        side = look.px(24 if room > look.px(480) else 14)
-        wide = min(room - 2 * side, look.px(_WIDEST))
+        gap, margin, text = look.px(gap), look.px(margin), sizes.text
+        side, wide = sizes.side, sizes.wide
 
         def put(widget: QWidget, top: int, height: int, left: int = side, width: int = wide) -> None:
-            if not is_trial:
-                widget.setGeometry(QRect(left, top, width, height))
+            widget.setGeometry(QRect(left, top, width, height))
 
-        if self.title.property("step") != step and (step == "large" or not is_trial):
+        def put_pair(first: QWidget, second: QWidget, top: int, apart: int) -> None:
+            words = min(first.sizeHint().width(), wide)
+            put(first, top, text, width=words)
+            put(second, top, text, side + words + apart, max(0, wide - words - apart))
+
+        if self.title.property("step") != step:
             set_look(self.title, step=step, strong=True)
-        text = self.fontMetrics().lineSpacing() + look.px(2)
         top = margin
-        words = self.trail.sizeHint().width()
-        put(self.trail, top, text, width=min(words, wide))
-        link = self.page_link.sizeHint().width() + look.px(4)
-        put(self.page_link, top, text, side + min(words + look.px(8), max(0, wide - link)), link)
+        put_pair(self.trail, self.page_link, top, look.px(4))
         top += text + look.px(2)
-        if step != "large" and self.title.property("step") == "large":
-            set_look(self.title, step=step, strong=True)
-        for part in (self.title, self.about):
-            if not part.isHidden():
-                width = wide if part is self.title else min(wide, look.px(720))
-                height = part.heightForWidth(width)
-                put(part, top, height, width=width)
-                top += height + look.px(4)
+        put(self.title, top, sizes.title(step))
+        top += sizes.title(step) + look.px(4)
+        if sizes.about:
+            put(self.about, top, sizes.about, width=sizes.about_width)
+            top += sizes.about + look.px(4)
+        self.sheet.focus_bar = QRect(side - look.px(12), margin, look.px(4), top - margin - look.px(4))
         top += gap - look.px(4)
-        height = self.risk.height_for(wide)
-        put(self.risk, top, height)
-        top += height + gap
-        words = self.heading.sizeHint().width()
-        put(self.heading, top, text, width=words)
-        put(self.progress, top, text, side + words + look.px(8), max(0, wide - words - look.px(8)))
-        top += text + look.px(4 if density is not Density.BARE else 2)
-        if self.practices.isHidden():
-            height = self.verdict.sizeHint().height()
-            put(self.verdict, top, height)
-        else:
-            height = self.practices.height_for(wide, density)
-            put(self.practices, top, height)
-        top += height + gap
-        height = self.bar.height_for(wide)
-        put(self.bar, top, height)
-        top += height + gap
-        words = self.notes_heading.sizeHint().width()
-        put(self.notes_heading, top, text, width=words)
-        put(self.counter, top, text, side + words + look.px(8), max(0, wide - words - look.px(8)))
+        put(self.risk, top, sizes.risk)
+        top += sizes.risk + gap
+        put_pair(self.heading, self.progress, top, look.px(8))
         top += text + look.px(4)
-        least = self.fontMetrics().lineSpacing() * lines + look.px(20)
-        free = high - top - margin
-        height = max(least, min(free, look.px(200)))
-        put(self.notes, top, height)
-        if not is_trial:
-            self.risk.arrange()
-            self.practices.arrange(wide, density)
-            self.bar.arrange()
+        below = self.verdict if self.practices.isHidden() else self.practices
+        put(below, top, sizes.practices(density))
+        top += sizes.practices(density) + gap
+        put(self.bar, top, sizes.bar)
+        top += sizes.bar + gap
+        put_pair(self.notes_heading, self.counter, top, look.px(8))
+        top += text + look.px(4)
+        least = sizes.notes(lines)
+        put(self.notes, top, max(least, min(high - top - margin, look.px(200))))
+        self.risk.arrange()
+        self.practices.arrange(wide, density)
+        self.bar.arrange()
         return top + least + margin
 
     def _dress(self) -> None:
         self._plan = 0
         self._later.start()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return False
+
+class _Measured:
+    """Heights of the parts at one width; each is asked for once."""
+
+    def __init__(self, view: QuestionView, room: int) -> None:
+        look = theme()
+        self._view = view
+        self.side = look.px(24 if room > look.px(480) else 14)
+        self.wide = min(room - 2 * self.side, look.px(_WIDEST))
+        self.line = view.fontMetrics().lineSpacing()
+        self.text = self.line + look.px(2)
+        self.about_width = min(self.wide, look.px(720))
+        self.about = 0 if view.about.isHidden() else view.about.heightForWidth(self.about_width)
+        self.risk = view.risk.height_for(self.wide)
+        self.bar = view.bar.height_for(self.wide)
+        self._titles: dict[str, int] = {}
+        self._practices: dict[Density, int] = {}
+
+    def title(self, step: Step) -> int:
+        if step not in self._titles:
+            self._titles[step] = _wrapped(self._view.title.text(), self.wide, step)
+        return self._titles[step]
+
+    def practices(self, density: Density) -> int:
+        if density not in self._practices:
+            view = self._view
+            hidden = view.practices.isHidden()
+            self._practices[density] = (
+                view.verdict.sizeHint().height() if hidden else view.practices.height_for(self.wide, density)
+            )
+        return self._practices[density]
+
+    def notes(self, lines: int) -> int:
+        return self.line * lines + theme().px(20)
+
+    def height(self, number: int) -> int:
+        """Return the height of a plan; the sum that `_place` comes to."""
+        look = theme()
+        density, lines, gap, margin, step = _PLANS[number]
+        about = self.about + look.px(4) if self.about else 0
+        head = (
+            look.px(margin) + self.text + look.px(2) + self.title(step) + look.px(4) + about + look.px(gap) - look.px(4)
+        )
+        middle = self.risk + look.px(gap) + self.text + look.px(4) + self.practices(density) + look.px(gap)
+        return head + middle + self.bar + look.px(gap) + self.text + look.px(4) + self.notes(lines) + look.px(margin)
+
+
+def _wrapped(text: str, width: int, step: Step) -> int:
+    metrics = QFontMetrics(theme().font(step, bold=True))
+    return metrics.boundingRect(QRect(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), text).height()
 
 
 def _progress(line: QuestionLine) -> str:
