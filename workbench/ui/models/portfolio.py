@@ -42,12 +42,10 @@ class PortfolioModel(QAbstractItemModel):
         self.beginResetModel()
         self.filter = wanted
         column = next((column for column in self.columns if column.key == wanted.sort), self.columns[0])
-        shown = [line for line in self.lines if fits(line, wanted)]
-        present = sorted(
-            (line for line in shown if column.sort_key(line) is not None), key=lambda line: line.title.casefold()
-        )
-        present.sort(key=column.sort_key, reverse=wanted.descending)
-        self.shown = (*present, *(line for line in shown if column.sort_key(line) is None))
+        keyed = [(column.sort_key(line), line) for line in self.lines if fits(line, wanted)]
+        present = [pair for pair in keyed if pair[0] is not None]
+        present.sort(key=lambda pair: pair[0], reverse=wanted.descending)  # equal ones stay by name, as they were read
+        self.shown = (*(line for _key, line in present), *(line for key, line in keyed if key is None))
         if wanted.group:
             self._group(wanted.group)
         else:

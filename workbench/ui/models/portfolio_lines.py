@@ -9,12 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, Qt
-
 from workbench.domain.risk import RISK_ORDER, Risk
 from workbench.domain.workload import field_named
 from workbench.i18n import N_, _, n_
 from workbench.store.queries.portfolio import PortfolioRow
+from workbench.ui.days import day_text
 
 __all__ = [
     "CHIPS",
@@ -25,7 +24,6 @@ __all__ = [
     "Filter",
     "Line",
     "columns_for",
-    "day_text",
     "environment_title",
     "filter_from",
     "fits",
@@ -39,12 +37,6 @@ SOON_DAYS = 30
 """A review this many days ahead is called soon."""
 OTHER = "*"
 """Stands for all pillars outside the Framework's."""
-
-
-def day_text(iso: str) -> str:
-    """Return a date (or the day of a UTC time) as this computer writes it; what is no date stays as it is."""
-    day = QDate.fromString(iso[:10], Qt.DateFormat.ISODate)
-    return QLocale().toString(day, QLocale.FormatType.ShortFormat) if day.isValid() else iso
 
 
 def environment_title(value: str) -> str:
@@ -137,7 +129,7 @@ class Line:
         if days is None or days > SOON_DAYS:
             return ""
         if days < 0:
-            return n_("Overdue by {n} day", "Overdue by {n} days", -days)
+            return n_("{n} day overdue", "{n} days overdue", -days)
         return n_("Soon, in {n} day", "Soon, in {n} days", days) if days else _("Today")
 
     @cached_property
@@ -232,15 +224,17 @@ class Column:
         width: Width at 100 %.
         sort_key: Value to sort by; None stands last whatever the direction.
         yields: Order in which columns leave when there is no room; 0 stays.
+        grows: Share of the room that is left over.
     """
 
     key: str
     title: str
     width: int
-    cell: Callable[[Line], Cell]
-    sort_key: Callable[[Line], Any]
+    cell: Callable[[Any], Cell]
+    sort_key: Callable[[Any], Any]
     tip: str = ""
     yields: int = 0
+    grows: int = 0
 
 
 def _name_cell(line: Line) -> Cell:
@@ -297,7 +291,7 @@ def _pillar_column(pillar: str, title: str, name: str, of: Callable[[Line], Coun
         counts = of(line)
         return _worst(counts) if counts else None
 
-    return Column(f"pillar:{pillar}", title, 46, cell, sort_key, tip=name)
+    return Column(f"pillar:{pillar}", title, 54 if pillar == OTHER else 50, cell, sort_key, tip=name)
 
 
 def columns_for(pillars: Sequence[tuple[str, str, str]], *, has_other: bool) -> tuple[Column, ...]:
@@ -313,25 +307,25 @@ def columns_for(pillars: Sequence[tuple[str, str, str]], *, has_other: bool) -> 
         others = [counts for pillar, counts in line.pillars.items() if pillar not in known]
         return sum(others, Counter()) or None
 
-    marks = [
-        _pillar_column(pillar, code or name[:4], name, lambda line, pillar=pillar: line.pillars.get(pillar))
-        for pillar, code, name in pillars
-    ]
+    def of(pillar: str) -> Callable[[Line], Counter[Risk] | None]:
+        return lambda line: line.pillars.get(pillar)
+
+    marks = [_pillar_column(pillar, code or name[:4], name, of(pillar)) for pillar, code, name in pillars]
     if has_other:
         marks.append(_pillar_column(OTHER, _("Other"), _("Pillars of other lenses"), of_others))
     return (
-        Column("name", _("Workload"), 176, _name_cell, lambda line: line.title.casefold()),
+        Column("name", _("Workload"), 156, _name_cell, lambda line: line.title.casefold(), grows=4),
         Column("environment", _("Environment"), 100, _environment_cell,
-               lambda line: line.row.workload.environment or None, yields=1),
-        Column("owner", _("Owner"), 108, _owner_cell, lambda line: line.row.workload.owner.casefold() or None, yields=2),
+               lambda line: line.row.workload.environment or None, yields=1, grows=1),
+        Column("owner", _("Owner"), 96, _owner_cell, lambda line: line.row.workload.owner.casefold() or None, yields=3, grows=2),
         *marks,
-        Column("risk", _("Risk"), 112, lambda line: Cell("bar", counts=line.counts, words=risk_words(line.counts)),
-               lambda line: _worst(line.counts), tip=_("All lenses together")),
-        Column("progress", _("Progress"), 76, _progress_cell,
+        Column("risk", _("Risk"), 100, lambda line: Cell("bar", counts=line.counts, words=risk_words(line.counts)),
+               lambda line: _worst(line.counts), tip=_("All lenses together"), grows=1),
+        Column("progress", _("Progress"), 88, _progress_cell,
                lambda line: line.answered / line.questions if line.questions else None),
         Column("milestone", _("Last milestone"), 110, _milestone_cell,
-               lambda line: line.row.milestone[2] if line.row.milestone else None, yields=3),
-        Column("review", _("Next review"), 112, _review_cell, lambda line: line.row.workload.next_review or None),
+               lambda line: line.row.milestone[2] if line.row.milestone else None, yields=2, grows=2),
+        Column("review", _("Next review"), 128, _review_cell, lambda line: line.row.workload.next_review or None),
     )  # fmt: skip
 
 

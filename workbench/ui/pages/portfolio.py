@@ -8,8 +8,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, _, n_
 from workbench.operations.workloads import RemoveWorkload
@@ -19,6 +20,7 @@ from workbench.store.queries.lenses import lens_of_review
 from workbench.store.queries.portfolio import PortfolioRow, portfolio, workload_names
 from workbench.store.workspace import Workspace
 from workbench.ui.actions import Action
+from workbench.ui.days import day_text
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.new_workload import NewWorkload
 from workbench.ui.models.portfolio import PortfolioModel
@@ -26,7 +28,6 @@ from workbench.ui.models.portfolio_lines import (
     CHIPS,
     Line,
     columns_for,
-    day_text,
     environment_title,
     filter_from,
     group_keys,
@@ -70,18 +71,16 @@ class PortfolioPage(Page):
         self.view = ColumnsView(_("Workloads"))
         self.view.setModel(self.model)
         self.view.setItemDelegate(CellDelegate(self.model.cell, self.view))
-        self.summary = label("", step="large", strong=True)
+        self.summary = label("", step="large", strong=True, wrap=True)
         self.search = SearchField(_("Filter workloads"))
-        self.search.setMaximumWidth(theme().px(280))
         self.chips = {key: Chip(_(name), 0) for key, (name, _fits) in CHIPS.items()}
         self.group_button = plain_button("", self._choose_group, icon_name="sort")
         self.new_button = primary_button(_("New workload"), self.new_workload, "N")
-        self.report_button = plain_button(_("Report"), partial(self._go, "reports"))
         self.card = WorkloadCard(
             (
                 primary_button(_("Open review"), self.open_review),
                 plain_button(_("Edit"), partial(self._go, "workload")),
-                self.report_button,
+                plain_button(_("Report"), partial(self._go, "reports")),
             )
         )
         self.list_states = StateStack(self.view)
@@ -90,7 +89,7 @@ class PortfolioPage(Page):
         self.splitter.addWidget(self.card)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
-        self.splitter.setSizes([theme().px(900), theme().px(300)])
+        self.splitter.setSizes([theme().px(900), theme().px(276)])
         self.states = StateStack(self.splitter)
         whole = QVBoxLayout(self)
         theme().space(whole, 0)
@@ -105,22 +104,45 @@ class PortfolioPage(Page):
         theme().space(first, 12)
         first.addWidget(self.summary, 1)
         first.addWidget(self.new_button)
-        second = QHBoxLayout()
-        theme().space(second, 8)
-        second.addWidget(self.search, 2)
-        second.addWidget(FlowRow(*self.chips.values()), 3)
-        second.addWidget(self.group_button)
+        self._bar = QGridLayout()
+        theme().space(self._bar, 8)
+        self._chip_row = FlowRow(*self.chips.values())
+        self._bar.addWidget(self.search, 0, 0)
+        self._bar.addWidget(self.group_button, 0, 2)
+        self._bar.setColumnStretch(0, 2)
+        self._place_chips()
         top = QVBoxLayout()
         theme().space(top, 8, (16, 12, 16, 8))
         top.addLayout(first)
-        top.addLayout(second)
+        top.addLayout(self._bar)
         column = QVBoxLayout(left)
         theme().space(column, 0)
         column.addLayout(top)
         column.addWidget(self.list_states, 1)
         return left
 
+    def _place_chips(self) -> None:
+        """Put the chips beside the search field, or below it where there is no room."""
+        self._bar.removeWidget(self._chip_row)
+        is_narrow = self.splitter.sizes()[0] < theme().px(680) if self.splitter.count() else False
+        self._bar.setColumnStretch(1, 0 if is_narrow else 3)
+        self._bar.addWidget(
+            self._chip_row, *((1, 0, 1, 3) if is_narrow else (0, 1, 1, 1)), Qt.AlignmentFlag.AlignVCenter
+        )
+
+    def _dress(self) -> None:
+        self.card.setMinimumWidth(theme().px(240))
+        self.search.setMaximumWidth(theme().px(280))
+        self._place_chips()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_chips()
+
     def _connect(self) -> None:
+        theme().changed.connect(self._dress)
+        self.splitter.splitterMoved.connect(lambda *_where: self._place_chips())
+        self._dress()
         self.model.modelReset.connect(self._arranged)
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._show_selected(now))
         self.view.doubleClicked.connect(lambda _index: self.open_review())
@@ -348,16 +370,12 @@ class PortfolioPage(Page):
         after = (shown[place + 1 :] + shown[:place][::-1] + [""])[0]
         self._selected = after
         if self.desk.editor.do(RemoveWorkload(line.id, line.title)) is not None:
-            self._selected = after
             self.desk.say(_('Removed "{name}"').format(name=line.title), self.desk.editor.undo)
 
     # -- state ---------------------------------------------------------------------------------
 
     def enter(self) -> None:
         self.view.setFocus()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme().px(1000), theme().px(600))
 
     def save_state(self) -> dict[str, Any]:
         """Return filter, order, columns, selection and splitter."""
