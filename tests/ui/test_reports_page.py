@@ -1,0 +1,167 @@
+"""Reports are written from the page, with a look at them before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from tests.ui.standing_stage import nameless, stage
+from workbench.operations.milestones import SaveMilestone
+from workbench.store.queries.milestones import milestones_of
+from workbench.ui.pages.reports import ReportsPage
+from workbench.ui.theme import theme
+from workbench.ui.widgets.report_strip import file_name
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp):
+    theme().apply(qapp, "light", 1.0, "on")
+
+
+opened: list[str] = []
+
+
+def page_for(desk):
+    opened.clear()
+    return ReportsPage(desk, open_url=lambda url: opened.append(url.toLocalFile()))
+
+
+@pytest.fixture
+def made(qtbot, tmp_path):
+    with stage(tmp_path, page_for, qtbot) as made:
+        yield made
+
+
+def written(qtbot, made, target: Path) -> str:
+    made.page.target.load("target", str(target))
+    made.page.write()
+    qtbot.waitUntil(lambda: made.page.done.isVisible() or bool(made.told), timeout=30000)
+    assert not made.told
+    return target.read_text("utf-8")
+
+
+def test_a_report_of_now_compared_with_the_last_milestone(qtbot, tmp_path, made):
+    page = made.page
+    assert page.wish() == (None, 1, True), "proposed: now, compared with the last milestone, ids masked"
+    qtbot.mouseClick(page.formats["md"], Qt.MouseButton.LeftButton)
+    assert page.target.text().endswith(".md")
+    text = written(qtbot, made, tmp_path / "r.md")
+    assert "Payments" in text
+    assert 'Changes since milestone 1 "Baseline"' in text
+    assert page.done.text.text() == f"The report is in {tmp_path / 'r.md'}."
+    qtbot.mouseClick(page.done.open_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.done.folder_button, Qt.MouseButton.LeftButton)
+    assert opened == [str(tmp_path / "r.md"), str(tmp_path)]
+    with made.workspace.reading() as session:
+        assert all(one.used for one in milestones_of(session, "w1"))
+    assert not nameless(page)
+
+
+def test_a_milestone_can_only_be_compared_with_an_earlier_one(made):
+    page = made.page
+    made.desk.editor.do(SaveMilestone("w1", "m2", "Second"))
+    assert [page.state_box.itemData(n) for n in range(page.state_box.count())] == [None, 2, 1]
+    page.state_box.setCurrentIndex(2)
+    page.state_box.activated.emit(2)
+    assert page.wish() == (1, None, True)
+    assert not page.compare_box.isEnabled()
+    assert "Baseline" in page.target.text()
+    page.state_box.setCurrentIndex(1)
+    page.state_box.activated.emit(1)
+    assert page.compare_box.isEnabled()
+
+
+def test_the_first_pages_are_shown(qtbot, made):
+    qtbot.waitUntil(lambda: made.page.pages.count >= 2, timeout=30000)
+    assert made.page.preview.state == "content"
+    sheet = made.page.pages._sheets[0]
+    assert isinstance(sheet._image, QImage)
+    assert sheet.accessibleName() == "Page 1"
+
+
+def test_a_target_that_cannot_be_is_refused_while_typing(made, tmp_path):
+    page = made.page
+    for text in ("", str(tmp_path), str(tmp_path / "nowhere" / "r.pdf")):
+        page.target.load("target", text)
+        assert not page.button.isEnabled()
+        page.write()
+        assert page._task is None
+    there = tmp_path / "there.pdf"
+    there.write_bytes(b"old")
+    page.target.load("target", str(there))
+    assert page.replaces.text() == "This file exists and will be replaced."
+
+
+def test_writing_can_be_cancelled(qtbot, tmp_path, made):
+    page = made.page
+    page.target.load("target", str(tmp_path / "r.pdf"))
+    page.write()
+    assert page.strip.cancel.isVisible()
+    qtbot.mouseClick(page.strip.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page._task is None, timeout=30000)
+    assert page.button.isVisible()
+    assert not (tmp_path / "r.pdf").exists()
+    assert not page.done.isVisible()
+
+
+def test_a_failure_is_told_with_a_way_forward(qtbot, tmp_path, made):
+    page = made.page
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    page.target.load("target", str(folder / "r.md"))
+    page._choose_format("md")
+    page._check_target()
+    folder.rmdir()
+    page.button.setEnabled(True)
+    page._check_target = lambda: None  # the folder goes between the look and the write
+    page.write()
+    qtbot.waitUntil(lambda: bool(made.told), timeout=30000)
+    assert "does not exist" in made.told[0].message
+    assert page.button.isVisible()
+
+
+def test_what_was_typed_stays_and_only_its_ending_follows_the_format(made, tmp_path):
+    page = made.page
+    page.target.edit.setText(str(tmp_path / "mine.pdf"))
+    page._choose_format("html")
+    assert page.target.text() == str(tmp_path / "mine.html")
+
+
+def test_choices_come_back(qtbot, made):
+    made.page._choose_format("html")
+    made.page.accounts.setChecked(True)
+    state = made.page.save_state()
+    again = ReportsPage(made.desk)
+    qtbot.addWidget(again)
+    again.restore_state(state)
+    again.refresh(None)
+    assert again.formats["html"].isChecked()
+    assert again.wish()[2] is False
+
+
+def test_file_names_work_everywhere():
+    assert file_name('A/B: "Pay*"', "Q3 review", "2026-11-23", ".pdf") == "A B Pay Q3 review 2026-11-23.pdf"
+
+
+def test_read_only_writes_reports_but_no_packages(qtbot, tmp_path):
+    with stage(tmp_path, page_for, qtbot, read_only=True) as made:
+        assert not made.page.export_button.isEnabled()
+        assert not made.page.import_button.isEnabled()
+        made.page._choose_format("md")
+        written(qtbot, made, tmp_path / "r.md")
+
+
+def test_without_a_workload_it_says_so(qtbot, tmp_path):
+    with stage(tmp_path, page_for, qtbot, workload_id="") as made:
+        assert made.page.states.state == "empty"
+
+
+@pytest.mark.parametrize("name", ["dark", "high_contrast"])
+def test_it_holds_in_every_theme_and_at_twice_the_text(qapp, qtbot, made, name):
+    theme().apply(qapp, name, 2.0, "on")
+    qapp.processEvents()
+    made.window.grab()
+    assert made.page.left.horizontalScrollBar().maximum() == 0

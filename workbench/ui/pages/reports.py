@@ -1,0 +1,400 @@
+"""Reports: which state, compared with what, in which format, where to; with its first pages. And packages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.domain.milestone import Milestone
+from workbench.domain.workload import Workload
+from workbench.i18n import N_, _
+from workbench.operations.reporting import gather, write_report
+from workbench.progress import Progress
+from workbench.reports import CATALOG
+from workbench.store.edits import Part
+from workbench.store.queries.answers import workload_of
+from workbench.store.queries.milestones import milestones_of
+from workbench.store.workspace import Workspace
+from workbench.ui.actions import Action
+from workbench.ui.days import day_text, today
+from workbench.ui.desk import Desk
+from workbench.ui.dialogs.package import export_package, import_package
+from workbench.ui.tasks import Task
+from workbench.ui.theme import set_look, theme
+from workbench.ui.widgets.chip import Chip, FlowRow
+from workbench.ui.widgets.empty_state import StateStack
+from workbench.ui.widgets.field_edit import LineField
+from workbench.ui.widgets.kbd import icon_button, plain_button
+from workbench.ui.widgets.labels import dim_label, heading, label, rule
+from workbench.ui.widgets.page import Page
+from workbench.ui.widgets.page_pictures import PagePictures
+from workbench.ui.widgets.report_strip import DoneBox, WriteStrip, file_name
+from workbench.ui.widgets.turning_row import TurningRow
+
+__all__ = ["ReportsPage", "Wish"]
+
+Wish = tuple[int | None, int | None, bool]
+"""Milestone number (None for now), number to compare with, whether account ids are masked."""
+_PREVIEW_AFTER_MS = 200
+
+
+def _pages(
+    workspace: Workspace, workload_id: str, wish: Wish, who: str, day: str, progress: Progress
+) -> tuple[bytes, ...]:
+    from workbench.reports.pdf import Pdf
+
+    progress(0, 0)
+    content = gather(workspace, workload_id, wish[0], wish[1], made_by=who, mask_accounts=wish[2], today=day)
+    progress(0, 0)
+    return Pdf().preview(content, 3 if wish[1] is not None else 2)
+
+
+def _write(
+    workspace: Workspace, workload_id: str, wish: Wish, form: str, target: Path, who: str, day: str, progress: Progress
+) -> Path:
+    return write_report(
+        workspace, workload_id, wish[0], wish[1], format=form, target=target, made_by=who, mask_accounts=wish[2],
+        today=day, progress=progress,
+    )  # fmt: skip
+
+
+class ReportsPage(Page):
+    """Writes reports and packages of one workload.
+
+    Args:
+        open_url: Opens a file or folder outside; handed in for tests.
+    """
+
+    id = "reports"
+    title = N_("Reports")
+    icon = "reports"
+
+    def __init__(
+        self, desk: Desk, parent: QWidget | None = None, open_url: Callable[[QUrl], object] = QDesktopServices.openUrl
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._open_url = open_url
+        self._workload: Workload | None = None
+        self._milestones: tuple[Milestone, ...] = ()
+        self._workload_id = ""
+        self._format = CATALOG[0].id
+        self._folder = ""
+        self._proposed = ""
+        self._task: Task | None = None
+        group, has = _("Reports"), lambda: self._workload is not None
+        self._actions = (
+            Action("reports.write", _("Write report"), ("Ctrl+Return",), "reports", group, self.write,
+                   lambda: has() and self._task is None),
+            Action("reports.export", _("Export package"), (), "upload", group, lambda: export_package(desk, self),
+                   lambda: has() and not desk.editor.read_only),
+            Action("reports.import", _("Import package"), (), "download", group, lambda: import_package(desk, self),
+                   lambda: not desk.editor.read_only),
+        )  # fmt: skip
+        self._later = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER_MS)
+        self._later.timeout.connect(self._preview)
+        self.states = StateStack(self._build())
+        column = QVBoxLayout(self)
+        theme().space(column, 0)
+        column.addWidget(self.states)
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build(self) -> QWidget:
+        content = TurningRow(860, 0)
+        inner = QWidget()
+        inner.setProperty("clear", True)
+        self._form_column(QVBoxLayout(inner))
+        left = QScrollArea()
+        left.setAccessibleName(_("Report settings"))
+        left.setWidgetResizable(True)
+        left.setFrameShape(QFrame.Shape.NoFrame)
+        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        left.setWidget(inner)
+        self.left = left
+        self.pages = PagePictures(_("First pages of the report"))
+        self.preview = StateStack(self.pages)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        theme().space(column, 4, (16, 16, 16, 0))
+        column.addWidget(dim_label(_("Preview: cover, summary and what follows; the report has more"), step="small"))
+        column.addWidget(self.preview, 1)
+        set_look(right, ground="sunken")
+        content.add(left, 42)
+        content.add(right, 58)
+        return content
+
+    def _form_column(self, column: QVBoxLayout) -> None:
+        theme().space(column, 10, (24, 16, 24, 16))
+        self.headline = heading("", "title")
+        self.state_box, self.compare_box = QComboBox(), QComboBox()
+        for box, name in ((self.state_box, _("State")), (self.compare_box, _("Compared with"))):
+            box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(18)
+        self.state_box.activated.connect(lambda _row: self._state_chosen())
+        self.compare_box.activated.connect(lambda _row: self._ask_preview())
+        self.formats = {one.id: Chip(_(one.title)) for one in CATALOG}
+        for key, chip in self.formats.items():
+            chip.clicked.connect(lambda _checked=False, key=key: self._choose_format(key))
+        self.accounts = QCheckBox(_("Show AWS account ids"))
+        self.accounts.toggled.connect(lambda _on: self._ask_preview())
+        self.target = LineField(_("File"))
+        self.target.edit.textChanged.connect(lambda _text: self._check_target())
+        self.choose = icon_button("folder", _("Choose where to"), self._choose_target)
+        where = QHBoxLayout()
+        theme().space(where, 4)
+        where.addWidget(self.target, 1)
+        where.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignTop)
+        self.replaces = dim_label("", wrap=True, step="small")
+        form = QFormLayout()
+        theme().space(form, 10)
+        form.setHorizontalSpacing(theme().px(16))
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(_("State"), self.state_box)
+        form.addRow(_("Compared with"), self.compare_box)
+        form.addRow(_("Format"), FlowRow(*self.formats.values()))
+        form.addRow("", self.accounts)
+        form.addRow(_("File"), where)
+        form.addRow("", self.replaces)
+        self.strip = WriteStrip(_("Write report"), "Ctrl+Return", self.write, self._cancel)
+        self.button = self.strip.button
+        self.done = DoneBox(self._open_url)
+        column.addWidget(self.headline)
+        column.addLayout(form)
+        column.addWidget(self.strip)
+        column.addWidget(self.done)
+        column.addSpacing(theme().px(8))
+        column.addWidget(rule())
+        column.addWidget(label(_("Package"), step="large", strong=True))
+        text = _("One file with this workload, its milestones and its evidence, for a colleague with the workbench. "
+                 "A copy that comes back changed is merged answer by answer.")  # fmt: skip
+        column.addWidget(dim_label(text, wrap=True))
+        self.export_button = plain_button(
+            _("Export package..."), lambda: export_package(self._desk, self), icon_name="upload"
+        )
+        self.import_button = plain_button(
+            _("Import package..."), lambda: import_package(self._desk, self), icon_name="download"
+        )
+        column.addWidget(FlowRow(self.export_button, self.import_button))
+        if self._desk.editor.read_only:
+            self.export_button.setEnabled(False)
+            self.import_button.setEnabled(False)
+            column.addWidget(dim_label(_("The file is open read-only: reports work, packages do not."), wrap=True))
+        column.addStretch(1)
+
+    # -- page ----------------------------------------------------------------------------------
+
+    def actions(self) -> tuple[Action, ...]:  # type: ignore[override]
+        return self._actions
+
+    def enter(self) -> None:
+        self.state_box.setFocus()
+        self.left.verticalScrollBar().setValue(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_preview()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._later.stop()
+
+    def save_state(self) -> dict[str, Any]:
+        return {"format": self._format, "folder": self._folder, "accounts": self.accounts.isChecked()}
+
+    def restore_state(self, state: dict[str, Any]) -> None:
+        self._format = str(state.get("format")) if state.get("format") in self.formats else self._format
+        self._folder = str(state.get("folder", ""))
+        self.accounts.setChecked(state.get("accounts") is True)
+
+    def refresh(self, parts: frozenset[Part] | None = None) -> None:
+        workload_id = self._desk.place.workload_id
+        if parts is not None and not any(part.workload_id in ("", workload_id) for part in parts):
+            return
+        with self._desk.workspace.reading() as session:
+            self._workload = workload_of(session, workload_id) if workload_id else None
+            self._milestones = milestones_of(session, workload_id) if self._workload else ()
+        if self._workload is None:
+            self.states.show_empty(
+                "reports", _("No workload chosen"), _("A report tells about one workload."), _("Choose a workload"),
+                lambda: self._desk.place.go(page="portfolio"))  # fmt: skip
+            return
+        is_other = workload_id != self._workload_id
+        if is_other:
+            self._workload_id = workload_id
+            self.done.hide()
+            self.pages.set_pages(())
+        self.states.show_content()
+        self.headline.setText(_("Report on {name}").format(name=self._workload.name))
+        self._fill(is_other)
+        self._choose_format(self._format)
+        self._ask_preview()
+
+    # -- what it says --------------------------------------------------------------------------
+
+    def _fill(self, is_other: bool) -> None:
+        """Offer now and every milestone; what was chosen stays while it is there."""
+        state = None if is_other else self.state_box.currentData()
+        compare = self.compare_box.currentData() if not is_other and self.compare_box.count() else -1
+        self.state_box.clear()
+        self.state_box.addItem(_("As it stands now"), None)
+        for one in reversed(self._milestones):
+            self.state_box.addItem(_title(one), one.number)
+        self.state_box.setCurrentIndex(max(0, self.state_box.findData(state)))
+        self._fill_compare(compare)
+
+    def _fill_compare(self, wanted: int | None) -> None:
+        state = self.state_box.currentData()
+        earlier = [one for one in self._milestones if state is None or one.number < state]
+        self.compare_box.clear()
+        self.compare_box.addItem(_("Nothing") if earlier else _("Nothing (no earlier milestone)"), None)
+        for one in reversed(earlier):
+            self.compare_box.addItem(_title(one), one.number)
+        numbers = [one.number for one in earlier]
+        chosen = wanted if wanted in numbers or wanted is None else numbers[-1] if numbers else None
+        self.compare_box.setCurrentIndex(max(0, self.compare_box.findData(chosen)))
+        self.compare_box.setEnabled(bool(earlier))
+
+    def _state_chosen(self) -> None:
+        self._fill_compare(-1 if self.compare_box.currentData() is not None else None)
+        self._propose()
+        self._ask_preview()
+
+    def wish(self) -> Wish:
+        """What the form says."""
+        return self.state_box.currentData(), self.compare_box.currentData(), not self.accounts.isChecked()
+
+    def _choose_format(self, key: str) -> None:
+        self._format = key
+        for name, chip in self.formats.items():
+            chip.setChecked(name == key)
+        self._propose()
+
+    def _propose(self) -> None:
+        """Propose a file, unless the person named one; then only its ending follows the format."""
+        if self._workload is None:
+            return
+        suffix = next(one.suffix for one in CATALOG if one.id == self._format)
+        typed = self.target.text().strip()
+        if typed and typed != self._proposed:
+            path = Path(typed)
+            if path.suffix in {one.suffix for one in CATALOG}:
+                self.target.load("target", str(path.with_suffix(suffix)))
+            return
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = Path(self._folder) if self._folder and Path(self._folder).is_dir() else Path(documents)
+        if not folder.is_dir():
+            folder = Path.home()
+        number = self.state_box.currentData()
+        state = next((one.name for one in self._milestones if one.number == number), "")
+        self._proposed = str(folder / file_name(self._workload.name, state, today(), suffix))
+        self.target.load("target", self._proposed)
+
+    def _choose_target(self) -> None:
+        form = next(one for one in CATALOG if one.id == self._format)
+        name, _filter = QFileDialog.getSaveFileName(
+            self, _("Write report"), self.target.text(), f"{_(form.title)} (*{form.suffix})",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )  # fmt: skip
+        if name:
+            self.target.load("target", name if Path(name).suffix else name + form.suffix)
+
+    def _check_target(self) -> None:
+        path = Path(self.target.text().strip() or ".")
+        fault = ""
+        if not self.target.text().strip() or path.is_dir():
+            fault = _("Name a file.")
+        elif not path.parent.is_dir():
+            fault = _("The folder {folder} does not exist.").format(folder=path.parent)
+        self.target.set_fault(fault)
+        self.replaces.setText(_("This file exists and will be replaced.") if not fault and path.exists() else "")
+        self.replaces.setVisible(bool(self.replaces.text()))
+        self.button.setEnabled(not fault and self._task is None)
+
+    # -- preview -------------------------------------------------------------------------------
+
+    def _ask_preview(self) -> None:
+        self._later.start()
+
+    def _preview(self) -> None:
+        if self._workload is None or not self.isVisible():
+            return
+        if not self.pages.count:
+            self.preview.show_loading(_("Laying out the first pages"))
+        work = partial(_pages, self._desk.workspace, self._workload_id, self.wish(), self._desk.who, today())
+        self._desk.tasks.start(
+            _("Laying out the first pages"),
+            work,
+            self._show_pages,
+            self,
+            self._no_preview,
+            key="reports.preview",
+            quiet=True,
+        )
+
+    def _show_pages(self, pages: tuple[bytes, ...]) -> None:
+        self.preview.show_content()
+        self.pages.set_pages(pages)
+
+    def _no_preview(self, error: Exception) -> None:
+        self.pages.set_pages(())
+        self.preview.show_failed(error, self._preview)
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write the report in the background."""
+        self._check_target()
+        if self._workload is None or self._task is not None or not self.button.isEnabled():
+            return
+        self._desk.editor.flush()
+        target = Path(self.target.text().strip())
+        self._folder = str(target.parent)
+        self.done.hide()
+        work = partial(
+            _write, self._desk.workspace, self._workload_id, self.wish(), self._format, target, self._desk.who, today()
+        )
+        self._task = self._desk.tasks.start(
+            _("Writing {file}").format(file=target.name), work, self._wrote, self, self._not_written
+        )
+        self._task.progressed.connect(self.strip.show_progress)
+        self._task.ended.connect(self._ended)
+        self.strip.set_running(True)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _ended(self, _state: str) -> None:
+        self._task = None
+        self.strip.set_running(False)
+        self._check_target()
+
+    def _wrote(self, path: Path) -> None:
+        self.done.show_file(_("The report is in {file}.").format(file=path), path)
+
+    def _not_written(self, error: Exception) -> None:
+        self._desk.faults.report(error)
+        self.button.setFocus()
+
+
+def _title(one: Milestone) -> str:
+    return _("Milestone {n}: {name}, {day}").format(n=one.number, name=one.name, day=day_text(one.at))
