@@ -6,6 +6,7 @@ server without Qt's libraries.
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -47,10 +48,15 @@ def _is_workspace(argument: str) -> bool:
 
 
 def _open_window(arguments: list[str]) -> int:
+    gc.disable()  # nothing to collect before the first paint; then workbench.ui.tasks collects, on its own thread
     obstacle = _window_obstacle()
     if obstacle:
         print(obstacle, _("The command line works without a window: workbench --help"), sep="\n", file=sys.stderr)
         return 2
+    return _run_window(arguments)
+
+
+def _run_window(arguments: list[str]) -> int:
     from workbench.app import main as run_window
 
     return run_window(arguments) or 0
@@ -60,9 +66,7 @@ def _open_sample() -> int:
     """Show the sample review in a window where there can be one, else review it on the command line."""
     obstacle = _window_obstacle()
     if not obstacle:
-        from workbench.app import main as run_window
-
-        return run_window([SAMPLE]) or 0
+        return _run_window([SAMPLE])
     print(obstacle, _("Running the sample review on the command line instead."), sep="\n", file=sys.stderr)
     from workbench.cli.sample import run
 
@@ -79,6 +83,7 @@ def _open_sample() -> int:
 def _window_obstacle() -> str:
     """Return why no window can be shown and what to do about it; empty where one can."""
     from workbench.host.display import has_display, install_hint, missing_libraries
+    from workbench.host.quick_start import use_plain_import
 
     if not has_display():
         return _("No display answers (neither DISPLAY nor WAYLAND_DISPLAY leads to a screen).")
@@ -91,6 +96,7 @@ def _window_obstacle() -> str:
         command = "python -m pip install pyside6-essentials"
         text = _("Qt cannot be loaded: {why}.\nIf it is not installed: {command}")
         return text.format(why=error, command=command)
+    use_plain_import()
     return ""
 
 

@@ -7,11 +7,11 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from workbench.host.identity import language_code
-from workbench.host.paths import config_dir, made
+from workbench.host.paths import config_dir
 from workbench.host.settings_file import read_settings
 from workbench.i18n import install
 from workbench.library.places import locale_dir
@@ -28,15 +28,16 @@ MEASURE = "WORKBENCH_MEASURE"
 
 def make_window(app: QApplication) -> tuple[MainWindow, Files]:
     """Build the window with everything it needs, not shown yet and without a workspace."""
+    if QLocale.system().language() == QLocale.Language.C:  # no locale set: dates as 2026-11-23
+        QLocale.setDefault(QLocale("en_SE"))
     loaded = read_settings()
     install(language_code(loaded.settings.language), locale_dir())
     faults = Faults()
     faults.install()
     tasks = Tasks()
     tasks.failed.connect(faults.report)
-    folder = made(config_dir())
     dress(app, loaded.settings)
-    window = MainWindow(tasks, folder / "window.ini")
+    window = MainWindow(tasks, config_dir() / "window.ini")
     files = Files(window, tasks, faults, loaded.settings)
     faults.crashed.connect(lambda details: _show_crash(faults, details, window))
     app.aboutToQuit.connect(faults.uninstall)

@@ -43,7 +43,7 @@ def _(message: str) -> str:
 
 def n_(singular: str, plural: str, n: int) -> str:
     """Return the text for `n` things; both forms may hold `{n}`, which is filled in."""
-    return _current.ngettext(singular, plural, n).replace("{n}", str(n))
+    return _current.ngettext(singular, plural, n).replace("{n}", f"{n:,}")
 
 
 def N_(message: str) -> str:  # noqa: N802 - the gettext convention

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from workbench.cli.sample import build_sample
 
 from workbench.app import make_window
+from workbench.cli.sample import build_sample
 from workbench.domain.answer import MarkState
 from workbench.store.queries.answers import answer_of
 from workbench.store.queries.portfolio import workload_names
@@ -210,3 +210,20 @@ def test_answering_keeps_the_promise_of_the_status_bar(start, sample, qtbot):
     with Workspace.open(sample, read_only=True) as other, other.reading() as session:
         answer = answer_of(session, files.opened.place.review_id, "backing-up-data")
     assert [mark.state for mark in answer.marks if mark.choice_id.endswith("_no")] == [MarkState.YES]
+
+
+def test_the_palette_finds_questions_notes_and_actions(start, sample, qtbot):
+    from workbench.ui.dialogs.palette import Palette
+
+    window, files = start(sample)
+    go_to_question(files.opened)
+    files.opened.open_palette("read replica")
+    palette = next(p for p in window.findChildren(Palette) if p.isVisible())
+    qtbot.waitUntil(lambda: any("replica" in place.text for place in palette.places), timeout=5_000)
+    next(place for place in palette.places if "replica" in place.text).run()
+    palette.close()
+    assert files.opened.place.question_id == FRAMEWORK
+    files.opened.open_palette("save a copy")
+    palette = next(p for p in window.findChildren(Palette) if p.isVisible())
+    assert "Save a copy..." in [place.text for place in palette.places]
+    palette.close()

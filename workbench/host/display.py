@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -66,6 +64,8 @@ def install_hint(packages: tuple[str, ...]) -> str:
 
 
 def _loads(library: str) -> bool:
+    import ctypes  # imported where it is needed, as socket below: a window is painted the sooner
+
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -87,6 +87,8 @@ def _x11_answers(display: str) -> bool:
     if host in ("", "unix"):
         path = f"/tmp/.X11-unix/X{number}"
         return _connects(path) or _connects("\0" + path)
+    import socket
+
     try:
         with socket.create_connection((host, 6000 + int(number)), timeout=2):
             return True
@@ -95,6 +97,8 @@ def _x11_answers(display: str) -> bool:
 
 
 def _connects(path: str) -> bool:
+    import socket
+
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(2)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -9,79 +10,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from workbench.errors import FileBusy, WorkbenchError
 from workbench.host.identity import display_name
-from workbench.host.paths import data_dir, made
+from workbench.host.paths import data_dir
 from workbench.host.settings_file import write_settings
 from workbench.i18n import _
-from workbench.progress import Progress
 from workbench.settings import Settings, remember
+from workbench.ui import file_work
 from workbench.ui.actions import Action
 from workbench.ui.faults import Faults
 from workbench.ui.main_window import MainWindow
+from workbench.ui.pages import CATALOG
 from workbench.ui.tasks import Tasks
 from workbench.ui.theme import theme
 from workbench.ui.widgets.empty_state import FailedState, Loading
-from workbench.ui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
+    from workbench.progress import Progress
     from workbench.store.workspace import Workspace
     from workbench.ui.opened import Opened
 
 __all__ = ["Files", "dress"]
-
-
-def _open(path: Path, read_only: bool, who: str, _progress: Progress) -> Workspace:
-    """Open a workspace on a worker; SQLAlchemy is loaded here, after the first paint."""
-    from workbench.store.workspace import Workspace
-
-    return Workspace.open(path, read_only=read_only, who=who)
-
-
-def _create(path: Path, who: str, _progress: Progress) -> Workspace:
-    from workbench.store.workspace import Workspace
-
-    return Workspace.create(path, who=who)
-
-
-def _sample(path: Path, who: str, progress: Progress) -> Workspace:
-    """Build the sample when it is not there yet, and open it."""
-    if not path.exists():
-        from workbench.cli.sample import build_sample
-
-        made(path.parent)
-        build_sample(path)
-    return _open(path, False, who, progress)
-
-
-def _backup(path: Path, keep: int, keep_weekly: int, progress: Progress) -> None:
-    from workbench.store.backups import due_today, make_backup, prune
-
-    if due_today(path):
-        make_backup(path, "daily", progress)
-        prune(path, keep, keep_weekly)
-
-
-def _copy(source: Path, target: Path, progress: Progress) -> Path:
-    from workbench.store.backups import copy_file
-
-    copy_file(source, target, progress)
-    return target
-
-
-def _restore(path: Path, backup: Path, who: str, progress: Progress) -> Workspace:
-    from workbench.store.backups import restore
-    from workbench.store.lock import Ownership
-
-    ownership = Ownership(path, who)
-    ownership.take()
-    try:
-        restore(path, backup)
-    finally:
-        ownership.release()
-    return _open(path, False, who, progress)
 
 
 def dress(app: QApplication, settings: Settings) -> None:
@@ -101,13 +52,9 @@ class Files(QObject):
         window.workload_button.clicked.connect(lambda: self.opened and self.opened.choose_workload())
         window.lens_button.clicked.connect(lambda: self.opened and self.opened.choose_lens())
         window.search_button.clicked.connect(self._palette)
-        window.actions_of_window.add(*self._actions())
-        self._fill_menu()
-        for action_id, icon_name in (
-            ("edit.undo", "undo"), ("edit.redo", "redo"), ("view.theme", "theme"), ("help.keys", "keyboard"),
-            ("help.guide", "help"),
-        ):  # fmt: skip
-            window.add_bar_button(action_id, icon_name)
+        self._actions = {action.id: action for action in self._all_actions()}
+        for action_id in ("edit.undo", "edit.redo", "view.theme", "help.keys", "help.guide"):
+            window.add_bar_button(self._actions[action_id])
 
     @property
     def who(self) -> str:
@@ -117,7 +64,12 @@ class Files(QObject):
     # -- opening -------------------------------------------------------------------------------
 
     def start(self, argument: str) -> None:
-        """Open what the program was started with: a file, "--sample", or the last workspace."""
+        """Open what the program was started with: a file, "--sample", or the last workspace.
+
+        Called after the first paint, which does without menus and keys.
+        """
+        self.window.actions_of_window.add(*self._actions.values())
+        self._fill_menu()
         last = self.settings.last_workspace
         if argument == "--sample":
             self.open_sample()
@@ -130,18 +82,22 @@ class Files(QObject):
 
     def welcome(self) -> None:
         """Say what can be done while no workspace is open."""
+        from workbench.ui.widgets.welcome import Welcome
+
         self._leave()
         recent = [Path(path) for path in self.settings.recent if Path(path).exists()]
         self.window.stand_in(Welcome(self.ask_new, self.ask_open, self.open_sample, recent, self.open))
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open a workspace file instead of the one that is open."""
-        self._load(_("Opening {file}").format(file=path.name), partial(_open, path, read_only, self.who), path)
+        self._load(
+            _("Opening {file}").format(file=path.name), partial(file_work.open_file, path, read_only, self.who), path
+        )
 
     def open_sample(self) -> None:
         """Open the sample workspace, built on first use."""
         path = data_dir() / "sample" / "Sample.wawb"
-        self._load(_("Opening the sample"), partial(_sample, path, self.who), path)
+        self._load(_("Opening the sample"), partial(file_work.open_sample, path, self.who), path)
 
     def _load(self, title: str, work: Callable[[Progress], Workspace], path: Path) -> None:
         self._leave()
@@ -153,15 +109,24 @@ class Files(QObject):
         from workbench.library.shelf import Shelf
         from workbench.ui.opened import Opened
 
+        gc.freeze()  # what is loaded by now stays; later collections need not look at it
         self.opened = Opened(self.window, workspace, self.tasks, self.faults, lambda: self.settings, self.who, Shelf())
         path = str(workspace.path.resolve())
         recent = remember(self.settings.recent, path)
         self._keep(replace(self.settings, recent=recent, last_workspace=path))
         self.window.actions_of_window.refresh()
+        self.tasks.start(
+            _("Getting pages ready"), file_work.load_pages, lambda _done: self._prepare(), owner=self.window,
+            key="preload", quiet=True,
+        )  # fmt: skip
         if not workspace.read_only:
             kept = (self.settings.backups_kept, self.settings.weekly_backups_kept)
-            work = partial(_backup, workspace.path, *kept)
+            work = partial(file_work.back_up, workspace.path, *kept)
             QTimer.singleShot(1500, self, lambda: self._start_backup(work))
+
+    def _prepare(self) -> None:
+        if self.opened is not None:
+            self.opened.prepare_pages()
 
     def _start_backup(self, work: Callable[[Progress], None]) -> None:
         if self.opened is not None:
@@ -185,7 +150,7 @@ class Files(QObject):
         self.window.workload_button.setText(_("No workload"))
         self.window.lens_button.hide()
         self.window.slash.hide()
-        self.window.saved_label.setText("")
+        self.window.saved_label.hide()
         self.window.file_label.setText("")
         self.window.actions_of_window.refresh()
 
@@ -201,16 +166,22 @@ class Files(QObject):
 
     def ask_new(self) -> None:
         """Ask where, then make a workspace; one per customer is the proposal."""
+        from PySide6.QtWidgets import QFileDialog
+
         start = str(Path.home() / _("Customer.wawb"))
         name, _kind = QFileDialog.getSaveFileName(
             self.window, _("New workspace: one per customer"), start, _("Workspace (*.wawb)")
         )
         if name:
             path = Path(name) if name.endswith(".wawb") else Path(name + ".wawb")
-            self._load(_("Creating {file}").format(file=path.name), partial(_create, path, self.who), path)
+            self._load(
+                _("Creating {file}").format(file=path.name), partial(file_work.create_file, path, self.who), path
+            )
 
     def ask_open(self) -> None:
         """Ask for a workspace file and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _kind = QFileDialog.getOpenFileName(
             self.window, _("Open workspace"), str(Path.home()), _("Workspace (*.wawb);;All files (*)")
         )
@@ -219,6 +190,8 @@ class Files(QObject):
 
     def ask_copy(self) -> None:
         """Ask where, then save a copy of the open file."""
+        from PySide6.QtWidgets import QFileDialog
+
         if self.opened is None:
             return
         self.opened.editor.flush()
@@ -227,7 +200,7 @@ class Files(QObject):
         name, _kind = QFileDialog.getSaveFileName(self.window, _("Save a copy"), start, _("Workspace (*.wawb)"))
         if name and Path(name).resolve() != source.resolve():
             self.tasks.start(
-                _("Saving a copy"), partial(_copy, source, Path(name)),
+                _("Saving a copy"), partial(file_work.save_copy, source, Path(name)),
                 lambda path: self.window.toast.say(_("Saved a copy as {file}").format(file=path.name)),
                 owner=self.window,
             )  # fmt: skip
@@ -243,7 +216,9 @@ class Files(QObject):
         dialog = BackupsDialog(path, backups_of(path), self.window)
         if dialog.exec() and dialog.chosen is not None:
             self._load(
-                _("Restoring {file}").format(file=path.name), partial(_restore, path, dialog.chosen, self.who), path
+                _("Restoring {file}").format(file=path.name),
+                partial(file_work.restore_file, path, dialog.chosen, self.who),
+                path,
             )
 
     # -- settings and help ---------------------------------------------------------------------
@@ -326,9 +301,7 @@ class Files(QObject):
     def _can_write(self) -> bool:
         return self.opened is not None and not self.opened.workspace.read_only
 
-    def _actions(self) -> tuple[Action, ...]:
-        from workbench.ui.pages import CATALOG
-
+    def _all_actions(self) -> tuple[Action, ...]:
         file, edit, view, help_ = _("File"), _("Edit"), _("View"), _("Help")
         pages = tuple(
             Action(f"go.{entry.id}", _("Go to {page}").format(page=_(entry.title)), (f"Ctrl+{place}",), entry.icon, view,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from workbench.i18n import _
-from workbench.ui.actions import ActionSet
+from workbench.ui.actions import Action, ActionSet
 from workbench.ui.pages import CATALOG
 from workbench.ui.tasks import Tasks
 from workbench.ui.theme import set_look, theme
@@ -47,13 +48,11 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         self.rail = Rail([(entry.id, _(entry.title), entry.icon) for entry in CATALOG])
         self.stack = QStackedWidget()
-        self.messages = MessageBar()
         self.main_menu = QMenu(self)
         body = QHBoxLayout()
         theme().space(body, 0)
-        middle = QVBoxLayout()
+        middle = self._middle = QVBoxLayout()
         theme().space(middle, 0)
-        middle.addWidget(self.messages)
         middle.addWidget(self.stack, 1)
         body.addWidget(self.rail)
         body.addWidget(rule(vertical=True))
@@ -68,7 +67,6 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
-        self.toast = Toast(self)
         self.stand_in(Loading(_("Opening")))
         self.rail.set_enabled(False)
         self._restore_geometry()
@@ -76,6 +74,18 @@ class MainWindow(QMainWindow):
         self._dress()
 
     # -- parts ---------------------------------------------------------------------------------
+
+    @cached_property
+    def messages(self) -> MessageBar:
+        """The message above the pages; made for the first one, as the first paint has none."""
+        bar = MessageBar()
+        self._middle.insertWidget(0, bar)
+        return bar
+
+    @cached_property
+    def toast(self) -> Toast:
+        """The brief note at the lower edge, made when it is asked for."""
+        return Toast(self)
 
     def _top_bar(self) -> QWidget:
         bar = QWidget()
@@ -89,7 +99,10 @@ class MainWindow(QMainWindow):
         for button in (self.workload_button, self.lens_button):
             set_look(button, flat=True, strong=True)
             button.setAutoDefault(False)
+            button.give_way(110)
         self.slash = label("/", tone="dim")
+        self.lens_button.hide()
+        self.slash.hide()
         self.search_button = KeyButton(_("Search or type a command"), "Ctrl+K")
         set_look(self.search_button, search=True)
         self.search_button.setAutoDefault(False)
@@ -100,7 +113,8 @@ class MainWindow(QMainWindow):
         row.addStretch(1)
         row.addWidget(self.search_button)
         row.addStretch(1)
-        self._bar_buttons = row
+        self._bar_row = row
+        self._bar_buttons = [self.menu_button]
         return bar
 
     def _status(self, tasks: Tasks) -> QWidget:
@@ -112,6 +126,7 @@ class MainWindow(QMainWindow):
         self.saved_label = label("", step="small", tone="dim")
         self.file_label = label("", step="small", tone="dim")
         self.connection_label = label(_("Offline"), step="small", tone="dim")
+        self.saved_label.hide()
         row.addWidget(self.saved_label)
         row.addWidget(self.file_label)
         row.addStretch(1)
@@ -120,12 +135,13 @@ class MainWindow(QMainWindow):
         row.addWidget(self.connection_label)
         return bar
 
-    def add_bar_button(self, action_id: str, icon_name: str) -> QToolButton:
+    def add_bar_button(self, action: Action) -> QToolButton:
         """Put an action as an icon at the right end of the bar."""
-        action = self.actions_of_window[action_id]
         key = action.keys[0] if action.keys else ""
-        button = icon_button(icon_name, action.text, lambda: self.actions_of_window.run(action_id), key=key)
-        self._bar_buttons.addWidget(button)
+        button = icon_button(action.icon, action.text, lambda: self.actions_of_window.run(action.id), key=key)
+        self._bar_row.addWidget(button)
+        self._bar_buttons.append(button)
+        self._dress_button(button)
         return button
 
     def open_menu(self) -> None:
@@ -139,8 +155,7 @@ class MainWindow(QMainWindow):
 
     def clear_pages(self) -> None:
         """Take all pages out of the window."""
-        while self.stack.count():
-            widget = self.stack.widget(0)
+        while (widget := self.stack.widget(0)) is not None:
             self.stack.removeWidget(widget)
             widget.deleteLater()
 
@@ -172,8 +187,14 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         self.bar.setFixedHeight(theme().px(40))
         self.status.setFixedHeight(theme().px(24))
-        self.search_button.setMinimumWidth(theme().px(280 if theme().scale > 1.5 else 380))
+        self.search_button.give_way(130, 280 if theme().scale > 1.5 else 380)
         self.setMinimumSize(900, 560)
+        for button in self._bar_buttons:
+            self._dress_button(button)
+
+    def _dress_button(self, button: QToolButton) -> None:
+        button.setIconSize(QSize(theme().px(16), theme().px(16)))
+        button.setFixedSize(theme().px(33), theme().px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -31,6 +31,9 @@ from workbench.ui.widgets.page import Page
 
 __all__ = ["Opened"]
 
+_SLOW = ("review", "overview", "workload")
+"""Pages that take longest to build."""
+_BETWEEN_MS = 200
 _HIT_ICONS = {"workload": "workload", "note": "note", "practice_note": "note", "guidance": "quote"}
 
 
@@ -54,6 +57,8 @@ class Opened(QObject):
         self.editor = Editor(History(workspace, who), faults, read_only=workspace.read_only, parent=self)
         self.desk = Desk(workspace, self.editor, tasks, faults, self.place, shelf, settings, window.toast.say, who)
         self._pages: dict[str, Page] = {}
+        self._page_actions: list[str] = []
+        self._is_closed = False
         self._stale: set[str] = set()
         self._page_id = ""
         self._seen = ("", "")
@@ -101,8 +106,18 @@ class Opened(QObject):
         if saved and hasattr(page, "restore_state"):
             page.restore_state(saved)
         page.keys.add_actions(self.window.actions_of_window.actions)
-        self.window.actions_of_window.add(*page.actions())
+        actions = page.actions()
+        self._page_actions += [action.id for action in actions]
+        self.window.actions_of_window.add(*actions)
         return page
+
+    def prepare_pages(self) -> None:
+        """Build the slow pages one at a time after opening, so that showing them first is quick."""
+        waiting = [entry for entry in CATALOG if entry.id in _SLOW and entry.id not in self._pages]
+        if waiting and self._page_id and not self._is_closed:
+            self._stale.add(waiting[0].id)
+            self._make(waiting[0])
+            QTimer.singleShot(_BETWEEN_MS, self, self.prepare_pages)
 
     def _refresh(self, parts: frozenset[Part]) -> None:
         kinds = {part.kind for part in parts}
@@ -157,12 +172,14 @@ class Opened(QObject):
         window.workload_button.setAccessibleName(
             _("Workload: {name}").format(name=workload.name if workload else _("none"))
         )
+        window.workload_button.setToolTip(workload.name if workload else "")
         shown = review is not None
         window.lens_button.setVisible(shown)
         window.slash.setVisible(shown)
         if review is not None:
             window.lens_button.setText(f"{_short_lens(review.lens_name)}  {review.lens_version}  \u25be")
             window.lens_button.setAccessibleName(_("Lens: {name}").format(name=review.lens_name))
+            window.lens_button.setToolTip(f"{review.lens_name} {review.lens_version}")
 
     def choose_workload(self) -> None:
         """Open the list of workloads under its button."""
@@ -198,6 +215,7 @@ class Opened(QObject):
 
     def _show_saved(self, at: str) -> None:
         self.window.saved_label.setText(_("Saved {time}").format(time=at))
+        self.window.saved_label.show()
 
     def _show_file(self) -> None:
         label = self.window.file_label
@@ -278,6 +296,7 @@ class Opened(QObject):
 
     def close(self) -> None:
         """Write down what is typed, keep the state, take the pages out and close the file."""
+        self._is_closed = True
         self._flush()
         self.save_state()
         for signal, slot in (
@@ -286,8 +305,7 @@ class Opened(QObject):
             (self.editor.changed, self._refresh),
         ):
             signal.disconnect(slot)
-        for page in self._pages.values():
-            self.window.actions_of_window.remove(*(action.id for action in page.actions()))
+        self.window.actions_of_window.remove(*self._page_actions)
         self._pages.clear()
         self.window.clear_pages()
         self.workspace.close()

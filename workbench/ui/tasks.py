@@ -10,17 +10,19 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from workbench.errors import WorkbenchError
 from workbench.progress import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 __all__ = ["Task", "Tasks", "Work", "running"]
 
@@ -126,7 +128,8 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None, workers: int = 4) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="task")
+        self._workers = workers
+        self._pool: ThreadPoolExecutor | None = None
         self._shared = _Shared(self._rang.emit)
         self._records: dict[int, _Record] = {}
         self._count = 0
@@ -175,7 +178,7 @@ class Tasks(QObject):
         record = _Record(task, Event(), then, failed, weakref.ref(owner) if owner is not None else None, key)
         self._records[number] = record
         self._shared.works[number] = work
-        record.future = self._pool.submit(_run, number, self._shared, record.stop)
+        record.future = self._threads().submit(_run, number, self._shared, record.stop)
         self.changed.emit()
         return task
 
@@ -188,12 +191,20 @@ class Tasks(QObject):
         """Cancel everything and wait for the workers; nothing can be started afterwards."""
         self._is_open = False
         self.cancel_all()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
         self._collector.stop()
         self._later.stop()
         self._shared.works.clear()
         for number in list(self._records):
             self._end(number, "cancelled")
+
+    def _threads(self) -> ThreadPoolExecutor:
+        if self._pool is None:  # made for the first task: the window is painted before there is one
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="task")
+        return self._pool
 
     def _cancel(self, number: int) -> None:
         record = self._records.get(number)

@@ -232,9 +232,10 @@ def set_look(widget: QWidget, **looks: str | bool) -> None:
         widget.setProperty(name, value)
     if "ground" in looks:
         widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else its first polish sees the properties
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
 
 
 @cache
@@ -252,9 +253,12 @@ def bundled_families() -> tuple[str, str]:
 # Icons -------------------------------------------------------------------------------------------------------------
 
 
+_resources = cache(resources_dir)
+
+
 @cache
 def _icon_source(name: str) -> str:
-    return (resources_dir() / "icons" / f"{name}.svg").read_text("utf-8")
+    return (_resources() / "icons" / f"{name}.svg").read_text("utf-8")
 
 
 @cache
@@ -311,7 +315,7 @@ def icon(name: str, token: str = "text_dim") -> QIcon:
 
 def icon_names() -> tuple[str, ...]:
     """Return the names of all icons we ship."""
-    return tuple(sorted(path.stem for path in (resources_dir() / "icons").glob("*.svg")))
+    return tuple(sorted(path.stem for path in (_resources() / "icons").glob("*.svg")))
 
 
 # Making palette and style sheet ------------------------------------------------------------------------------------
@@ -374,7 +378,7 @@ def _style_sheet(look: Theme) -> str:
             target.write_text(_icon_source(name).replace("currentColor", color), "utf-8")
         return f'url("{target.as_posix()}")'
 
-    text = (resources_dir() / "style.qss").read_text("utf-8")
+    text = (_resources() / "style.qss").read_text("utf-8")
     text = re.sub(r"@icon\((\S+), (\w+)\)", icon_file, text)
     words = {field.name: str(getattr(look.tokens, field.name)) for field in fields(Tokens)}
     words |= {"family": look.family, "mono": look.mono_family}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from workbench.i18n import N_, _
@@ -12,6 +12,7 @@ from workbench.store.backups import Backup
 from workbench.ui.theme import theme
 from workbench.ui.widgets.kbd import plain_button, primary_button
 from workbench.ui.widgets.labels import dim_label, label
+from workbench.ui.widgets.views import dress_view
 
 __all__ = ["BackupsDialog", "REASONS"]
 
@@ -33,10 +34,11 @@ class BackupsDialog(QDialog):
         self.setWindowTitle(_("Restore a backup"))
         self.chosen: Path | None = None
         self.list = QListWidget()
-        self.list.setAccessibleName(_("Backups"))
+        dress_view(self.list, _("Backups"))
         locale = QLocale()
         for backup in backups:
-            when = locale.toString(backup.at.astimezone().replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+            moment = QDateTime.fromSecsSinceEpoch(int(backup.at.timestamp()))
+            when = locale.toString(moment, QLocale.FormatType.ShortFormat)
             size = locale.formattedDataSize(backup.size)
             item = QListWidgetItem(f"{when}   {_(REASONS.get(backup.reason, backup.reason))}   {size}")
             item.setData(Qt.ItemDataRole.UserRole, str(backup.path))

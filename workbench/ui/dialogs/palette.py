@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPainterPath, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -184,7 +184,8 @@ class Palette(QDialog):
         super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._window, self._actions, self._providers = window, actions, tuple(providers)
         self._found: tuple[Place, ...] = ()
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        if QGuiApplication.platformName() != "xcb":  # X11 may have no compositor; see resizeEvent
+            self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(_("Search or type a command"))
         self.setAccessibleName(_("Command palette"))
         frame = QFrame()
@@ -240,6 +241,14 @@ class Palette(QDialog):
         if query == self.query:
             self._found = (*self._found, *places)
             self._show(keep_row=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the round corners out where they cannot be left translucent (they would be black)."""
+        super().resizeEvent(event)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_TranslucentBackground):
+            outline, radius = QPainterPath(), theme().px(8)
+            outline.addRoundedRect(self.rect().toRectF(), radius, radius)
+            self.setMask(QRegion(outline.toFillPolygon().toPolygon()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

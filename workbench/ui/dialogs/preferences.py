@@ -75,7 +75,7 @@ class Preferences(QDialog):
             box.currentIndexChanged.connect(lambda _index: self._set(name, box.currentData()))
             return box
         if option.kind is Kind.NUMBER:
-            spin = NumberField()
+            spin = NumberField(_(option.label))
             spin.setRange(option.low, option.high)
             spin.setSingleStep(option.step)
             spin.setSuffix(f" {option.unit}" if option.unit else "")

@@ -57,7 +57,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, look.color("selection"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, look.color("hover"))
-        inset = look.px(6)
+        inset = look.px(8)
         room = option.rect.adjusted(inset, 0, -inset, 0)
         painter.save()
         if cell.kind == "bar":
@@ -74,8 +74,11 @@ class CellDelegate(QStyledItemDelegate):
 def _paint_lines(painter: QPainter, room: QRect, cell: CellLike) -> None:
     look = theme()
     parts = []
-    if cell.first:
-        parts.append((cell.first, look.font("normal", bold=cell.strong), "text"))
+    first = look.font("normal", bold=cell.strong)
+    if cell.first and not cell.second:
+        parts = [(text, first, "text") for text in _halves(cell.first, QFontMetrics(first), room.width())]
+    elif cell.first:
+        parts.append((cell.first, first, "text"))
     if cell.second:
         parts.append((cell.second, look.font("small"), _TOKENS.get(cell.tone, "text_dim")))
     height = sum(QFontMetrics(font).height() for _text, font, _token in parts)
@@ -88,6 +91,15 @@ def _paint_lines(painter: QPainter, room: QRect, cell: CellLike) -> None:
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
         top += metrics.height()
+
+
+def _halves(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Break a text that is too long into two lines, between words."""
+    words = text.split(" ")
+    kept = len(words)
+    while kept > 1 and metrics.horizontalAdvance(" ".join(words[:kept])) > width:
+        kept -= 1
+    return [part for part in (" ".join(words[:kept]), " ".join(words[kept:])) if part]
 
 
 def _paint_marks(painter: QPainter, room: QRect, counts: Mapping[Risk, int]) -> None:
@@ -108,5 +120,7 @@ def _paint_marks(painter: QPainter, room: QRect, counts: Mapping[Risk, int]) -> 
         paint_mark(painter, QRect(room.x(), top + (line - side) // 2, side, side), risk)
         painter.setPen(look.color("text"))
         left = room.x() + side + look.px(4)
-        painter.drawText(QRect(left, top, room.right() - left + 1, line), Qt.AlignmentFlag.AlignVCenter, f"{counts[risk]:,}")
+        painter.drawText(
+            QRect(left, top, room.right() - left + 1, line), Qt.AlignmentFlag.AlignVCenter, f"{counts[risk]:,}"
+        )
         top += line

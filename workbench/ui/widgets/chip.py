@@ -132,6 +132,7 @@ class FlowLayout(QLayout):
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
+            size.setWidth(min(size.width(), max(room.width(), item.minimumSize().width())))
             if x > room.x() and x + size.width() > room.right() + 1:
                 x, y, line = room.x(), y + line + gap, 0
             if not is_trial:

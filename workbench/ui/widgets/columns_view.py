@@ -1,4 +1,4 @@
-"""A tree whose columns fit the room: the least needed ones leave first, the first one takes what is left."""
+"""A tree whose columns fit the room: the least needed ones leave first, others share what is left."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from workbench.ui.widgets.views import dress_view
 
 __all__ = ["ColumnLike", "ColumnsView"]
 
-_MOST_EXTRA = 260
+_MOST_EXTRA = 700
 
 
 class ColumnLike(Protocol):
-    """What the view needs to know about a column: width at 100 %, and in which order it leaves (0 stays)."""
+    """What the view needs to know about a column: width at 100 %, in which order it leaves (0 stays), its share of what is left."""
 
     @property
     def key(self) -> str: ...
@@ -31,6 +31,8 @@ class ColumnLike(Protocol):
     def width(self) -> int: ...
     @property
     def yields(self) -> int: ...
+    @property
+    def grows(self) -> int: ...
 
 
 class ColumnsView(QTreeView):
@@ -73,11 +75,12 @@ class ColumnsView(QTreeView):
                 wanted.pop(column.key, None)
         header.setMinimumSectionSize(look.px(40))
         extra = min(max(0, room - sum(wanted.values())), look.px(_MOST_EXTRA))
+        shares = sum(column.grows for column in self._columns if column.key in wanted)
         for place, column in enumerate(self._columns[: header.count()]):
             header.setSectionHidden(place, column.key not in wanted)
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             if column.key in wanted:
-                header.resizeSection(place, wanted[column.key] + (extra if place == 0 else 0))
+                header.resizeSection(place, wanted[column.key] + (extra * column.grows // shares if shares else 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

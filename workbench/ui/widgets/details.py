@@ -13,10 +13,15 @@ __all__ = ["Details"]
 
 
 class Details(QWidget):
-    """A "Details" button, and below it the text with "Copy"."""
+    """A "Details" button, and below it the text with "Copy"; its parts are made for the first text."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_made = False
+        self.set_text(text)
+
+    def _make(self) -> None:
+        self._is_made = True
         self._toggle = flat_button(_("Details"), self.toggle, icon_name="chevron-right")
         self._copy = plain_button(_("Copy details"), self.copy, icon_name="copy")
         self._copy.hide()
@@ -36,17 +41,19 @@ class Details(QWidget):
         theme().space(column, 4)
         column.addLayout(row)
         column.addWidget(self._text)
-        self.set_text(text)
 
     @property
     def is_open(self) -> bool:
-        return not self._text.isHidden()
+        return self._is_made and not self._text.isHidden()
 
     def set_text(self, text: str) -> None:
         """Show other lines, folded; without any the whole piece hides."""
-        self._text.setPlainText(text)
+        if text and not self._is_made:
+            self._make()
+        if self._is_made:
+            self._text.setPlainText(text)
+            self._open(False)
         self.setVisible(bool(text))
-        self._open(False)
 
     def toggle(self) -> None:
         """Fold or unfold."""

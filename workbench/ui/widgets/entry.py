@@ -73,7 +73,9 @@ class EntryDelegate(QStyledItemDelegate):
     def measure(self, entries: list[Entry]) -> None:
         """Make room for the widest code and the most marks of a view."""
         metrics = QFontMetrics(theme().font("normal"))
-        self.code_width = max((metrics.horizontalAdvance(entry.code) for entry in entries if entry.code), default=0)
+        self.code_width = (
+            max((metrics.horizontalAdvance(entry.code) for entry in entries if entry.code), default=-2) + 2
+        )
         self.marks = max((2 if entry.before else 1 if entry.risk else 0 for entry in entries), default=0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -165,32 +167,34 @@ class EntryDelegate(QStyledItemDelegate):
         return left + side + look.px(10)
 
     def _paint_right(self, painter: QPainter, row: QRect, entry: Entry) -> int:
-        """Paint tag and trailing words; return where they begin. They give way before the title is under half."""
+        """Paint tag and trailing words and return where they begin; the words give way before the title does."""
         look = theme()
+        small, bold = look.font("small"), look.font("small", bold=True)
+        tag = QFontMetrics(bold).horizontalAdvance(entry.tag) + look.px(12) if entry.tag else 0
+        title = QFontMetrics(look.font("normal")).horizontalAdvance(entry.title)
+        room = row.width() - min(title, row.width() * 6 // 10) - tag - look.px(20)
         right = row.right()
-        metrics = QFontMetrics(look.font("small"))
-        most = row.width() * 6 // 10
-        if entry.trailing:
-            text = metrics.elidedText(entry.trailing, Qt.TextElideMode.ElideRight, most)
+        if entry.trailing and room > look.px(60):
+            metrics = QFontMetrics(small)
+            text = metrics.elidedText(entry.trailing, Qt.TextElideMode.ElideRight, room)
             width = metrics.horizontalAdvance(text)
-            painter.setFont(look.font("small"))
+            painter.setFont(small)
             painter.setPen(look.color("text_dim"))
-            place = QRect(right - width, row.top(), width + 1, row.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(
+                QRect(right - width, row.top(), width + 1, row.height()), Qt.AlignmentFlag.AlignVCenter, text
+            )
             right -= width + look.px(10)
         if entry.tag:
-            font = look.font("small", bold=True)
-            metrics = QFontMetrics(font)
-            width, height = metrics.horizontalAdvance(entry.tag) + look.px(12), metrics.height() + look.px(2)
-            pill = QRect(right - width, row.top() + (row.height() - height) // 2, width, height)
+            height = QFontMetrics(bold).height() + look.px(2)
+            pill = QRect(right - tag, row.top() + (row.height() - height) // 2, tag, height)
             painter.setPen(Qt.PenStyle.NoPen)
             grounds = {"dim": "sunken", "accent": "accent_soft"}
             painter.setBrush(look.color(grounds.get(entry.tone, f"{entry.tone}_soft")))
             painter.drawRoundedRect(pill, look.px(4), look.px(4))
-            painter.setFont(font)
+            painter.setFont(bold)
             painter.setPen(look.color("text_dim" if entry.tone == "dim" else entry.tone))
             painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, entry.tag)
-            right -= width + look.px(10)
+            right -= tag + look.px(10)
         return right
 
     def _write(

@@ -77,6 +77,7 @@ class KeyButton(QPushButton):
 
     def __init__(self, text: str, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self._least = self._wanted = 0
         self.set_key(key)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
@@ -86,14 +87,26 @@ class KeyButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def give_way(self, least: int, wanted: int = 0) -> None:
+        """Let the button become narrower than its text, which is then shortened: "Paym…form ▾".
+
+        Args:
+            least: Smallest width, in pixels of the 100 % design.
+            wanted: Width where there is room, if that is more than the text needs.
+        """
+        self._least, self._wanted = least, wanted
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         size = super().sizeHint()
         gap = theme().px(6)
         cap = cap_size(self._cap).width() + gap if self._cap else 0
-        return size + QSize(cap + (0 if self.icon().isNull() else gap), 0)
+        size += QSize(cap + (0 if self.icon().isNull() else gap), 0)
+        return size.expandedTo(QSize(theme().px(self._wanted), 0))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        size = self.sizeHint()
+        return size.boundedTo(QSize(theme().px(self._least), size.height())) if self._least else size
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -101,7 +114,8 @@ class KeyButton(QPushButton):
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._cap and self.icon().isNull():
+        is_narrow = bool(self._least) and self.width() < self.sizeHint().width()
+        if not self._cap and self.icon().isNull() and not is_narrow:
             super().paintEvent(event)
             return
         look = theme()
@@ -112,9 +126,14 @@ class KeyButton(QPushButton):
         is_primary = bool(self.property("primary")) and self.isEnabled()
         token = "on_accent" if is_primary else "text" if self.isEnabled() else "text_disabled"
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
-        words = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
         picture = (self.iconSize().width() + look.px(6)) if not self.icon().isNull() else 0
         cap = cap_size(self._cap) if self._cap else QSize(-look.px(6), 0)
+        text, metrics = self.text(), self.fontMetrics()
+        if is_narrow:
+            room = self.width() - picture - cap.width() - look.px(28 if self.property("search") else 18)
+            mode = Qt.TextElideMode.ElideRight if self.property("search") else Qt.TextElideMode.ElideMiddle
+            text = metrics.elidedText(text, mode, room, int(Qt.TextFlag.TextShowMnemonic))
+        words = metrics.size(Qt.TextFlag.TextShowMnemonic, text).width()
         whole = picture + words + look.px(6) + cap.width()
         is_field = bool(self.property("search"))
         left = look.px(12) if is_field else max(look.px(6), (self.width() - whole) // 2)
@@ -123,7 +142,7 @@ class KeyButton(QPushButton):
             side = self.iconSize().width()
             self.icon().paint(painter, QRect(left, (self.height() - side) // 2, side, side))
         painter.setPen(look.color(token))
-        painter.drawText(QRect(left + picture, 0, words + 2, self.height()), int(flags), self.text())
+        painter.drawText(QRect(left + picture, 0, words + 2, self.height()), int(flags), text)
         if not self._cap:
             painter.end()
             return

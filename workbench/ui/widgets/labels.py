@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -120,5 +118,7 @@ class LinkLabel(QLabel):
         self._show()
 
     def _show(self) -> None:
+        from html import escape
+
         look = f"color:{theme().tokens.accent};text-decoration:none"
-        self.setText(f'<a style="{look}" href="{html.escape(self._address)}">{html.escape(self._text)}</a>')
+        self.setText(f'<a style="{look}" href="{escape(self._address)}">{escape(self._text)}</a>')

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QTreeView, QWidget
 
-from workbench.ui.theme import theme
+from workbench.ui.theme import set_look, theme
 from workbench.ui.widgets.entry import ENTRY_ROLE, Entry, EntryDelegate
 from workbench.ui.widgets.views import dress_view
 
@@ -103,7 +103,9 @@ class OutlineView(QTreeView):
     chosen = Signal(object)
     """The key of the current entry, () for none; UI thread."""
 
-    def __init__(self, name: str, *, folds: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, *, folds: bool = False, ground: str = "surface", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
         self._delegate = EntryDelegate(self)
@@ -118,6 +120,7 @@ class OutlineView(QTreeView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        set_look(self, ground=ground)
         dress_view(self, name)
         self.header().setStretchLastSection(True)
         self.selectionModel().currentChanged.connect(self._choose)
@@ -161,6 +164,12 @@ class OutlineView(QTreeView):
         """Return the key of the current entry, () for none."""
         entry: Entry | None = self.currentIndex().data(ENTRY_ROLE)
         return entry.key if entry else ()
+
+    def select_key(self, key: tuple[str, ...]) -> None:
+        """Make the entry with this key current."""
+        found = next((index for index, entry in self._walk() if entry.key == key), None)
+        if found is not None:
+            self.setCurrentIndex(found)
 
     def select_first(self) -> None:
         """Make the first entry that can be opened current, if none is."""

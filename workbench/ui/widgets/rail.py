@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from workbench.i18n import _
@@ -34,7 +35,7 @@ class Rail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(_("Pages"))
-        inner = QWidget()
+        inner = self._inner = QWidget()
         set_look(inner, ground="raised")
         column = QVBoxLayout(inner)
         theme().space(column, 2, (0, 6, 0, 6))
@@ -47,7 +48,7 @@ class Rail(QScrollArea):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setCheckable(True)
             button.setAccessibleName(title)
-            button.setProperty("rail", True)
+            set_look(button, rail=True, step="small")
             button.clicked.connect(lambda _checked=False, page_id=page_id: self.chosen.emit(page_id))
             self._group.addButton(button)
             self._buttons[page_id] = button
@@ -73,10 +74,19 @@ class Rail(QScrollArea):
         """Return the button of a page."""
         return self._buttons[page_id]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make room for the scroll bar where the window is too low for all pages."""
+        is_low = self._inner.minimumSizeHint().height() > self.height()
+        bar = self.verticalScrollBar().sizeHint().width() if is_low else 0
+        self.setFixedWidth(theme().px(_WIDTH) + bar)
+
     def _dress(self) -> None:
         self.setFixedWidth(theme().px(_WIDTH))
         for button in self._buttons.values():
-            button.setFont(theme().font("small"))
             button.setIconSize(QSize(theme().px(20), theme().px(20)))
             button.setFixedSize(theme().px(_WIDTH), theme().px(54))
         self._dress_icons()

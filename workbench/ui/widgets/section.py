@@ -108,7 +108,7 @@ class Section(QWidget):
         theme().space(whole, 0)
         whole.addLayout(self._inner)
         whole.addWidget(rule())
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if self._key:
             folded = QSettings().value(self._key, "1" if folded else "0") in ("1", True, "true")
         self._header.setChecked(not folded)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -58,7 +59,7 @@ class Welcome(QWidget):
             for path in recent[:6]:
                 line = QHBoxLayout()
                 theme().space(line, 8)
-                button = link_button(path.stem, lambda path=path: open_recent(path))
+                button = link_button(path.stem, partial(open_recent, path))
                 button.setAccessibleDescription(str(path))
                 line.addWidget(button)
                 line.addWidget(dim_label(str(path.parent), step="small"), 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.domain.risk import Risk
 from workbench.i18n import _
 from workbench.ui.theme import set_look, theme
+from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.kbd import KeyButton
 from workbench.ui.widgets.labels import ElidedLabel, dim_label, heading, label, rule
 from workbench.ui.widgets.risk_bar import RiskBar
@@ -87,11 +88,9 @@ class WorkloadCard(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(_("Selected workload"))
         scroll.setWidget(self._body)
-        row = QHBoxLayout()
-        theme().space(row, 8, (16, 8, 16, 8))
-        for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
+        row = QVBoxLayout()
+        theme().space(row, 0, (16, 8, 16, 8))
+        row.addWidget(FlowRow(*buttons, gap=8))
         self._buttons = tuple(buttons)
         whole = QVBoxLayout(self)
         theme().space(whole, 0)
