@@ -6,6 +6,7 @@ Usage: python -m tests.shots [FOLDER] [--theme light] [--size 1280x800] [--scale
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", default=str(ROOT / "resources" / "help" / "images"))
     parser.add_argument("--theme", default="light")
     parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--language", default="en")
     parser.add_argument("--scale", type=int, default=100)
     parser.add_argument("--pages", default=",".join(PAGES))
     parser.add_argument("--workload", default="Payments platform")
@@ -53,6 +55,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ["WORKBENCH_CONFIG_DIR"] = f"{home}/config"
         os.environ["WORKBENCH_DATA_DIR"] = f"{home}/data"
+        Path(home, "config").mkdir()
+        Path(home, "config", "settings.json").write_text(json.dumps({"language": chosen.language}))
         take(chosen)
 
 
