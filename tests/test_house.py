@@ -22,7 +22,15 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_shipped" not in pat
 VERSIONS = PACKAGE / "store" / "migrations" / "versions"
 LONGEST = 400
 FORBIDDEN = {"util", "utils", "misc", "helper", "helpers", "common", "manager", "managers", "base"}
-MACHINERY = {"workbench.operations.history", "workbench.operations.rows"}
+MACHINERY = {
+    "workbench.figures.drawing",
+    "workbench.figures.palette",
+    "workbench.operations.history",
+    "workbench.operations.reporting",
+    "workbench.operations.rows",
+    "workbench.operations.sample",
+    "workbench.reports.writing",
+}
 """Modules in rooms with a CATALOG that serve the parts and are none."""
 SLOW_TO_LOAD = ("PySide6", "alembic", "boto3", "botocore", "docx", "matplotlib", "typst")
 COLOUR = re.compile(
