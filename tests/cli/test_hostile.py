@@ -151,8 +151,8 @@ def test_verify_sees_a_lens_that_was_changed(wb, shop, empty):
     assert "lens wellarchitected" in ran.json["breaks"][0]["what"]
 
 
-def test_an_acceptance_cannot_end_before_it_begins(wb, shop, empty):
+def test_an_acceptance_that_ends_before_it_begins_is_told(wb, shop, empty):
     assert wb("review", "answer", "Shop", "-q", "REL10", "--select", "none").code == 0
     ran = wb("risk", "accept", "Shop", "-q", "REL10", "--why", "w", "--by", "b", "--until", "2020-01-01")
-    assert ran.code == 3
-    assert "over already" in ran.err
+    assert "2020-01-01 is over already" in ran.err
+    assert wb("risk", "Shop", "--fail-on", "high", "--but-accepted").code == 1

@@ -110,3 +110,10 @@ def test_hostile_text_is_read_or_refused(text):
 def test_what_could_not_be_reviewed_is_refused(text, said):
     with pytest.raises(BadInput, match=said):
         read_lens_text(text)
+
+
+def test_signs_that_no_document_can_hold_are_left_out_of_names_and_refused_in_ids():
+    read = read_lens_text(lens([question(title="How\x1b[31m?\ud800\0")], name="Own\x07"))
+    assert (read.name, read.question("q1").title) == ("Own", "How[31m?")
+    with pytest.raises(BadInput, match="control characters"):
+        read_lens_text(lens([question(id="q\x1b1")]))

@@ -185,6 +185,8 @@ def accept(
                 question=spot.question.code or spot.question.id))  # fmt: skip
         pillar = _pillar(spot, traded_for)
         desk.history.do(AcceptRisk(Acceptance(spot.review.id, spot.question.id, why, by, until, pillar)))
+    if until < _today():
+        say(_("{until} is over already, so the risk counts as open again.").format(until=until))
     _tell(as_json, spot, {"accepted": True, "until": until}, _("{question} is accepted until {until}.").format(
         question=spot.question.code or spot.question.id, until=until))  # fmt: skip
 

@@ -23,6 +23,8 @@ __all__ = ["lens_from_json", "read_lens_text"]
 
 _RISKS = ("HIGH_RISK", "MEDIUM_RISK", "NO_RISK")
 _MOST_BYTES = 20_000_000
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Signs that no document can hold: control characters but tab and line feed, and halves of surrogate pairs."""
 
 
 def read_lens_text(text: str | bytes, name: str = "") -> Lens:
@@ -88,7 +90,7 @@ def lens_from_json(data: Any, name: str) -> Lens:
 
 def _text(entry: dict[str, Any], key: str) -> str:
     value = entry.get(key)
-    return value if isinstance(value, str) else ""
+    return _UNWRITABLE.sub("", value) if isinstance(value, str) else ""
 
 
 def _objects(value: Any, where: str, problems: list[str]) -> list[dict[str, Any]]:
@@ -101,6 +103,8 @@ def _objects(value: Any, where: str, problems: list[str]) -> list[dict[str, Any]
 def _id(entry: dict[str, Any], where: str, problems: list[str]) -> str:
     value = entry.get("id")
     if isinstance(value, str) and value.strip():
+        if _UNWRITABLE.search(value):
+            problems.append(_("{where} has an id with control characters.").format(where=where))
         return value
     problems.append(_("{where} has no id.").format(where=where))
     return ""

@@ -41,8 +41,6 @@ class AcceptRisk:
             if not text.strip():
                 raise BadInput(_("An accepted risk needs a reason: {what} is missing.").format(what=what))
         _day(one.until, _("The last day"))
-        if one.until < (one.accepted_on or edits.now[:10]):
-            raise BadInput(_("The last day {day} is over already.").format(day=one.until), _("Choose a later day."))
         edits.put(
             AcceptanceRow, {"review_id": one.review_id, "question_id": one.question_id}, why=one.why, by=one.by,
             until=one.until, traded_for=one.traded_for, accepted_on=one.accepted_on or edits.now[:10],

@@ -243,10 +243,6 @@ def _explained(path: Path, error: Exception) -> Exception | None:
             _("{file} cannot be reached.").format(file=path),
             _("Check that the drive is connected and that the folder is yours to use."),
         )
-    if code == sqlite3.SQLITE_ERROR and "no such table" in str(error):
-        return WorkspaceUnusable(
-            _("{file} is no complete workspace file.").format(file=name), _("Restore a backup of it.")
-        )
     return None
 
 

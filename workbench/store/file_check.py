@@ -11,6 +11,7 @@ from workbench.errors import BadInput, WorkspaceUnusable
 from workbench.i18n import _
 from workbench.store.connection import connect_reading, real_path, translated
 from workbench.store.schema import APPLICATION_ID, HEAD
+from workbench.store.tables import Base
 
 __all__ = ["OPEN_HERE", "check_file", "identity", "refuse_workspace"]
 
@@ -105,7 +106,8 @@ def _revision(path: Path) -> str:
         except sqlite3.OperationalError as error:
             if "no such table" not in str(error):
                 raise
-    if row is None:
+        names = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if row is None or (str(row[0]) == HEAD and not names.issuperset(Base.metadata.tables)):
         raise WorkspaceUnusable(
             _("{file} is no complete workspace file.").format(file=path.name), _("Restore a backup of it.")
         )

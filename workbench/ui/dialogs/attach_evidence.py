@@ -28,6 +28,7 @@ from workbench.progress import Progress
 from workbench.store.workspace import Workspace
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.evidence import EvidenceDialog
+from workbench.ui.links import web_link
 from workbench.ui.widgets.question_evidence import EvidenceList
 from workbench.ui.widgets.question_view import QuestionView
 
@@ -133,7 +134,7 @@ class AttachEvidence(QObject):
     def open(self, one: Evidence) -> None:
         """Open a link, or a copy of a file, outside."""
         if one.kind is EvidenceKind.LINK:
-            self._open_url(QUrl(one.target))
+            self._open_url(web_link(one.target))
         elif one.kind is EvidenceKind.FILE:
             folder = Path(mkdtemp(prefix="workbench-evidence-"))
             atexit.register(shutil.rmtree, folder, ignore_errors=True)

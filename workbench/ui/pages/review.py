@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QDate, Qt, QUrl
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from workbench.ui.desk import Desk
 from workbench.ui.dialogs.attach_evidence import AttachEvidence
 from workbench.ui.dialogs.question_finder import QuestionFinder
 from workbench.ui.dialogs.question_verbs import QuestionVerbs
+from workbench.ui.links import web_link
 from workbench.ui.models.question_tree import FILTERS
 from workbench.ui.theme import set_look, theme
 from workbench.ui.widgets.empty_state import StateStack
@@ -99,7 +100,7 @@ class ReviewPage(Page):
         self.finder.hit_opened.connect(self._open_hit)
         self.finder.filtered.connect(self._show_footer)
         self.pane.tree.opened.connect(self.view.sheet.setFocus)
-        self.view.link_asked.connect(lambda address: self.open_url(QUrl(address)))
+        self.view.link_asked.connect(lambda address: self.open_url(web_link(address)))
         self.view.practices.focused_on.connect(self._show_practice)
         ways = {"previous": lambda: self.go_step(-1), "next": lambda: self.go_step(1),
                 "by_risk": self.go_by_risk, "unanswered": self.go_unanswered}  # fmt: skip

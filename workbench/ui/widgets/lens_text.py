@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.domain.lens import Choice, Pillar, Question
 from workbench.domain.risk import Level
 from workbench.i18n import _, n_
+from workbench.ui.links import web_link
 from workbench.ui.theme import theme
 from workbench.ui.widgets.labels import LinkLabel, dim_label, heading, label, tag_label
 
@@ -93,7 +94,7 @@ class LensText(QScrollArea):
     def _link(self, url: str) -> None:
         if url.startswith(("http://", "https://")):
             link = LinkLabel(_("Official page") if "amazon.com" in url else url, url)
-            link.opened.connect(lambda address: QDesktopServices.openUrl(QUrl(address)))
+            link.opened.connect(lambda address: QDesktopServices.openUrl(web_link(address)))
             self._column.addWidget(link)
             self.words.append(url)
 
