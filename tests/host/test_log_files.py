@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from workbench.host.log_files import log_path, redact, start_log, stop_log
+from workbench.host.log_files import log_path, start_log, stop_log
+from workbench.host.redaction import redact
 
 SECRET = "wJalrXUtnFEMI/K7MDENG"
 
@@ -27,6 +28,7 @@ def log() -> Iterator[None]:
         f"passphrase: '{SECRET} two words'",
         f"Authorization: Bearer {SECRET}abcdef",
         f"GET /?X-Amz-Security-Token={SECRET}",
+        f"unlabelled {SECRET}/bPxRfiCYEXAMPLEKEY here",
     ],
 )
 def test_secrets_do_not_stay(text):

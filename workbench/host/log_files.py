@@ -4,36 +4,15 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
-import re
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.host.paths import log_dir, made
+from workbench.host.redaction import redact
 
-__all__ = ["log_path", "redact", "start_log", "stop_log"]
+__all__ = ["log_path", "start_log", "stop_log"]
 
-_SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
-    # AWS access key ids by their prefixes (IAM user guide, "Understanding unique ID prefixes").
-    (re.compile(r"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}\b"), "[access key]"),
-    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9+/._~=-]{8,}"), r"\1 [secret]"),
-    # name = value, in any of the usual spellings: TOKEN=x, "password": "x", aws_secret_access_key: x
-    (
-        re.compile(
-            r"""(?ix) ( [\w-]* (?: secret | token | pass(?:word|phrase|wd) | authorization | api[_-]?key ) [\w-]*
-            ["']? \s* [=:] \s* ) (?: "[^"]*" | '[^']*' | (?!bearer\b|basic\b) [^\s,;}\)\]]+ )"""
-        ),
-        r"\1[secret]",
-    ),
-    (re.compile(r"(?<!\d)\d{12}(?!\d)|(?<!\d)\d{4}-\d{4}-\d{4}(?!\d)"), "[account id]"),
-)
 _handler: logging.Handler | None = None
-
-
-def redact(text: str) -> str:
-    """Return the text without access keys, secrets, tokens, passwords and 12-digit account ids."""
-    for pattern, replacement in _SECRETS:
-        text = pattern.sub(replacement, text)
-    return text
 
 
 class _Redacting(logging.Formatter):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
 import traceback
@@ -14,12 +13,12 @@ from typing import Any
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from workbench.errors import WorkbenchError
+from workbench.host.redaction import redact
 from workbench.progress import Cancelled
 
-__all__ = ["Faults", "redact"]
+__all__ = ["Faults"]
 
 _log = logging.getLogger(__name__)
-_HIDDEN = "[removed]"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -27,22 +26,6 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
-_NAMED_SECRET = re.compile(
-    r"""(?ix) (aws_?)? (secret_?access_?key | session_?token | security_?token | access_?key_?id | secret_?key | password
-    | passphrase | authorization | x-amz-security-token | x-amz-signature | signature | credential)
-    (["']?\s*[:=]\s*) ("[^"]*" | '[^']*' | [^\s,;&)}\]]+)"""
-)
-_KEY_ID = re.compile(r"\b(?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{12,}\b")
-_TOKEN = re.compile(r"\b(?:FwoGZXIvYXdz|IQoJb3JpZ2lu|FQoGZXIvYXdz|eyJ[A-Za-z0-9_-]{10,}\.)[A-Za-z0-9/+=._-]+")
-_SECRET = re.compile(r"(?<![A-Za-z0-9/+=_.-])(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])")
-
-
-def redact(text: str) -> str:
-    """Return the text without AWS keys, tokens and passwords."""
-    text = _NAMED_SECRET.sub(lambda m: f"{m[1] or ''}{m[2]}{m[3]}{_HIDDEN}", text)
-    for pattern in (_KEY_ID, _TOKEN, _SECRET):
-        text = pattern.sub(_HIDDEN, text)
-    return text
 
 
 class Faults(QObject):

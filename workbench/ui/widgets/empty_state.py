@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.errors import WorkbenchError
+from workbench.host.redaction import redact
 from workbench.i18n import _
-from workbench.ui.faults import redact
 from workbench.ui.tasks import Task
 from workbench.ui.theme import icon, theme
 from workbench.ui.widgets.details import Details
