@@ -26,16 +26,17 @@ from workbench.store.schema import APPLICATION_ID, HEAD, create_all
 from workbench.store.workspace import Workspace
 
 OLD_FILES = sorted((Path(__file__).parent / "old_files").glob("*.wawb"))
-SECOND = '''"""A step for the test."""
+NEXT = f"{int(HEAD) + 1:04d}"
+STEP = f'''"""A step for the test."""
 from alembic import op
 import sqlalchemy as sa
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{HEAD}"
 def upgrade():
     with op.batch_alter_table("workload") as table:
         table.add_column(sa.Column("colour", sa.String, nullable=False, server_default="green"))
     op.execute("CREATE TABLE added (id INTEGER PRIMARY KEY)")
-    {last}
+    {{last}}
 '''
 
 
@@ -96,10 +97,10 @@ def tomorrow(tmp_path, monkeypatch):
     def make(last: str) -> Path:
         folder = tmp_path / "migrations"
         shutil.copytree(migrations_dir(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "0002_test.py").write_text(SECOND.format(last=last), encoding="utf-8")
+        (folder / "versions" / f"{NEXT}_test.py").write_text(STEP.format(last=last), encoding="utf-8")
         for module in (schema, migration, file_check, workspace_module):
-            monkeypatch.setattr(module, "HEAD", "0002")
-        monkeypatch.setattr(migration.upgrade, "__defaults__", ("0002",))
+            monkeypatch.setattr(module, "HEAD", NEXT)
+        monkeypatch.setattr(migration.upgrade, "__defaults__", (NEXT,))
         return folder
 
     return make

@@ -1,55 +1,27 @@
-"""The tables of a workspace file as SQLAlchemy typed mappings."""
+"""Tables of a review: workloads, lenses, answers, evidence, what follows from risks, milestones."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from workbench.store.tables.mapping import Base
 
 __all__ = [
-    "JOURNALED",
-    "AcceptanceRow",
-    "AnswerRow",
-    "Base",
-    "BlobChunkRow",
-    "BlobRow",
-    "ChangeRow",
-    "EvidenceRow",
-    "ImprovementRow",
-    "LensRow",
-    "MarkRow",
-    "MetaRow",
-    "MilestoneRow",
-    "PillarNoteRow",
-    "ReviewRow",
-    "SharedStateRow",
-    "StepRow",
-    "TallyRow",
     "WorkloadRow",
+    "LensRow",
+    "ReviewRow",
+    "PillarNoteRow",
+    "AnswerRow",
+    "MarkRow",
+    "EvidenceRow",
+    "AcceptanceRow",
+    "ImprovementRow",
+    "MilestoneRow",
+    "SharedStateRow",
 ]
-
-
-class Base(DeclarativeBase):
-    """Parent of all tables.
-
-    Attributes:
-        KEY: Columns that name a row; the journal and the Edits use them.
-        DERIVED: Columns that are no user data and stay out of the journal.
-        CARRIED: Columns that are set past the journal, but come back when a removed row does.
-    """
-
-    KEY: ClassVar[tuple[str, ...]] = ()
-    DERIVED: ClassVar[frozenset[str]] = frozenset()
-    CARRIED: ClassVar[frozenset[str]] = frozenset()
-
-
-class MetaRow(Base):
-    """Facts about the file itself."""
-
-    __tablename__ = "meta"
-    name: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[str]
 
 
 class WorkloadRow(Base):
@@ -234,77 +206,3 @@ class SharedStateRow(Base):
     workload_id: Mapped[str] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(primary_key=True)
     place: Mapped[int] = mapped_column(default=0)
-
-
-class TallyRow(Base):
-    """Derived: number of questions per review, pillar and risk; rebuilt with every answer."""
-
-    __tablename__ = "tally"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy wants it
-    review_id: Mapped[str] = mapped_column(primary_key=True)
-    pillar_id: Mapped[str] = mapped_column(primary_key=True)
-    risk: Mapped[str] = mapped_column(primary_key=True)
-    questions: Mapped[int]
-
-
-class StepRow(Base):
-    """One step of the history: what a person did, as one undo step.
-
-    `state` is done, undone (can be redone), or settled (can be neither).
-    """
-
-    __tablename__ = "step"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[str]
-    who: Mapped[str]
-    source: Mapped[str] = mapped_column(default="window")
-    operation: Mapped[str]
-    title: Mapped[str]
-    token: Mapped[str] = mapped_column(default="")
-    workload_id: Mapped[str] = mapped_column(default="", index=True)
-    state: Mapped[str] = mapped_column(default="done", index=True)
-    undone_by: Mapped[str] = mapped_column(default="")
-
-
-class ChangeRow(Base):
-    """One row change of a step: the changed columns before and after (null: no row)."""
-
-    __tablename__ = "change"
-    __table_args__ = (Index("change_by_question", "review_id", "question_id"), {"sqlite_with_rowid": False})
-    step_id: Mapped[int] = mapped_column(ForeignKey("step.id"), primary_key=True)
-    place: Mapped[int] = mapped_column(primary_key=True)
-    table_name: Mapped[str]
-    row_key: Mapped[Any] = mapped_column(JSON)
-    workload_id: Mapped[str] = mapped_column(default="")
-    review_id: Mapped[str] = mapped_column(default="")
-    question_id: Mapped[str] = mapped_column(default="")
-    before: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
-    after: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
-
-
-class BlobRow(Base):
-    """Content kept by its SHA-256; append-only."""
-
-    __tablename__ = "blob"
-    sha256: Mapped[str] = mapped_column(primary_key=True)
-    size: Mapped[int]
-    packed: Mapped[bool] = mapped_column(default=False)
-
-
-class BlobChunkRow(Base):
-    """A piece of a blob, at most one MiB before packing."""
-
-    __tablename__ = "blob_chunk"
-    sha256: Mapped[str] = mapped_column(primary_key=True)
-    place: Mapped[int] = mapped_column(primary_key=True)
-    data: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-JOURNALED: dict[str, type[Base]] = {
-    table.__tablename__: table
-    for table in (
-        WorkloadRow, LensRow, ReviewRow, PillarNoteRow, AnswerRow, MarkRow, EvidenceRow,
-        AcceptanceRow, ImprovementRow, MilestoneRow, SharedStateRow,
-    )
-}  # fmt: skip
-"""Tables a person changes, parents before children."""

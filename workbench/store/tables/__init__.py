@@ -1,0 +1,55 @@
+"""The tables of a workspace file as SQLAlchemy typed mappings."""
+
+from __future__ import annotations
+
+from workbench.store.tables.graph import FindingNoteRow, GraphJourneyRow, GraphNodeRow
+from workbench.store.tables.machinery import BlobChunkRow, BlobRow, ChangeRow, MetaRow, StepRow, TallyRow
+from workbench.store.tables.mapping import Base
+from workbench.store.tables.review import (
+    AcceptanceRow,
+    AnswerRow,
+    EvidenceRow,
+    ImprovementRow,
+    LensRow,
+    MarkRow,
+    MilestoneRow,
+    PillarNoteRow,
+    ReviewRow,
+    SharedStateRow,
+    WorkloadRow,
+)
+
+__all__ = [
+    "JOURNALED",
+    "AcceptanceRow",
+    "AnswerRow",
+    "Base",
+    "BlobChunkRow",
+    "BlobRow",
+    "ChangeRow",
+    "EvidenceRow",
+    "FindingNoteRow",
+    "GraphJourneyRow",
+    "GraphNodeRow",
+    "ImprovementRow",
+    "LensRow",
+    "MarkRow",
+    "MetaRow",
+    "MilestoneRow",
+    "PillarNoteRow",
+    "ReviewRow",
+    "SharedStateRow",
+    "StepRow",
+    "TallyRow",
+    "WorkloadRow",
+]
+
+JOURNALED: dict[str, type[Base]] = {
+    table.__tablename__: table
+    for table in (
+        WorkloadRow, LensRow, ReviewRow, PillarNoteRow, AnswerRow, MarkRow, EvidenceRow,
+        AcceptanceRow, ImprovementRow, MilestoneRow, SharedStateRow,
+        GraphNodeRow, GraphJourneyRow, FindingNoteRow,
+    )
+}  # fmt: skip
+"""Tables a person changes, parents before children."""
