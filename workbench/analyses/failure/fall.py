@@ -1,0 +1,92 @@
+"""What goes down when something fails: propagation of failures, event by event.
+
+Each step touches an arrow of something that really fails, so the cost is that of the answer; no analysis of all single
+failures can be faster than listing their blast radii.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from workbench.analyses.failure.compiled import Compiled, Semantics
+
+__all__ = ["Fall"]
+
+
+class Fall:
+    """Propagates failures through a compiled graph; one object serves any number of failure sets, one at a time."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._graph = compiled
+        self._founded = compiled.semantics is Semantics.FOUNDED and bool(compiled.blocks)
+        self._rest = compiled.at_rest
+        n = len(compiled.units)
+        self._seen = [0] * n
+        self._round = 0
+        self._full = [group.fatal for group in compiled.groups]
+        for unit in self._rest:
+            for group in compiled.groups_with[unit]:
+                self._full[group] -= 1
+        self._left = list(self._full)
+        self._owner = [group.owner for group in compiled.groups]
+
+    def of(self, failed: Iterable[int]) -> list[int]:
+        """Return the units that go down, failed ones first; those that are down at rest are left out.
+
+        Args:
+            failed: Units that fail; doubles and units that are down at rest do no harm.
+        """
+        graph, seen, left, full = self._graph, self._seen, self._left, self._full
+        needed_by, groups_with, owner = graph.needed_by, graph.groups_with, self._owner
+        self._round += 1
+        mark = self._round
+        rest = self._rest
+        down: list[int] = []
+        for unit in failed:
+            if seen[unit] != mark and unit not in rest:
+                seen[unit] = mark
+                down.append(unit)
+        touched: list[int] = []
+        done = 0
+        while True:
+            for unit in islice(down, done, None):  # grows meanwhile
+                for above in needed_by[unit]:
+                    if seen[above] != mark and above not in rest:
+                        seen[above] = mark
+                        down.append(above)
+                for group in groups_with[unit]:
+                    touched.append(group)
+                    count = left[group] - 1
+                    left[group] = count
+                    if count == 0:
+                        above = owner[group]
+                        if seen[above] != mark and above not in rest:
+                            seen[above] = mark
+                            down.append(above)
+            if not self._founded:
+                break
+            fresh, done = down[done:], len(down)
+            for unit in self._unfounded(fresh):
+                seen[unit] = mark
+                down.append(unit)
+            if len(down) == done:
+                break
+        for group in touched:
+            left[group] = full[group]
+        return down
+
+    def _unfounded(self, fresh: list[int]) -> list[int]:
+        """Units of blocks that lost some support and cannot be shown to be up any more."""
+        graph, seen, mark, rest = self._graph, self._seen, self._round, self._rest
+        blocks = set()
+        for unit in fresh:
+            blocks.add(graph.block[unit])
+            for group in graph.groups_with[unit]:
+                blocks.add(graph.block[self._owner[group]])
+        blocks.discard(-1)
+        lost: list[int] = []
+        for number in sorted(blocks):
+            standing = [unit for unit in graph.blocks[number] if seen[unit] != mark and unit not in rest]
+            lost += graph.unsupported(standing, lambda unit: seen[unit] == mark or unit in rest)
+        return lost
