@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-__all__ = ["BadInput", "FileBusy", "Refused", "UnknownName", "WorkbenchError", "WorkspaceUnusable"]
+__all__ = [
+    "AwsRefused",
+    "AwsUnreachable",
+    "BadInput",
+    "FileBusy",
+    "Refused",
+    "SignInNeeded",
+    "UnknownName",
+    "WorkbenchError",
+    "WorkspaceUnusable",
+]
 
 
 class WorkbenchError(Exception):
@@ -42,3 +52,46 @@ class FileBusy(WorkbenchError):
 
 class Refused(WorkbenchError):
     """The change is understood but would break a promise (a used milestone, a stale undo)."""
+
+
+class AwsRefused(WorkbenchError):
+    """AWS answered, and the answer is no.
+
+    Args:
+        message: What was refused; account ids masked.
+        hint: What the person can do now.
+        details: AWS's own words and the request id, without secrets.
+        code: AWS's error code, such as "ConflictException"; empty where there was none.
+        kind: Why, in one of the words of `workbench.host.aws_refusals.Kind`.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", details: tuple[str, ...] = (), *, code: str = "", kind: str = ""
+    ) -> None:
+        super().__init__(message, hint, details)
+        self.code = code
+        self.kind = kind
+
+
+class AwsUnreachable(WorkbenchError):
+    """AWS was not reached, or its answer did not arrive: network, proxy, certificate, time-out."""
+
+
+class SignInNeeded(WorkbenchError):
+    """Credentials are missing, expired or not accepted; the person can renew them.
+
+    Args:
+        message: What is missing or has ended.
+        hint: What the person can do now.
+        details: AWS's own words, without secrets.
+        profile: The profile to renew; empty for the environment, the default profile or keys typed by hand.
+        way: "sso" (`workbench.host.aws_sign_in.sign_in` can do it here), "mfa" (try again, a code is asked for),
+            "keys" (other keys are needed) or "command" (a program outside renews them).
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", details: tuple[str, ...] = (), *, profile: str = "", way: str = "keys"
+    ) -> None:
+        super().__init__(message, hint, details)
+        self.profile = profile
+        self.way = way

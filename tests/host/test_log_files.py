@@ -28,6 +28,8 @@ def log() -> Iterator[None]:
         f"passphrase: '{SECRET} two words'",
         f"Authorization: Bearer {SECRET}abcdef",
         f"GET /?X-Amz-Security-Token={SECRET}",
+        f"proxy http://ana:{SECRET}@proxy.example:3128 refused",
+        f"'deviceCode': '{SECRET}'",
         f"unlabelled {SECRET}/bPxRfiCYEXAMPLEKEY here",
     ],
 )

@@ -1,4 +1,4 @@
-"""This computer: folders, settings file, log files, who sits here, whether it can show a window.
+"""This computer: folders, settings file, log files, secrets, AWS connections, who sits here, whether it has a display.
 
 No knowledge of reviews and none of Qt; what fails here is told as a WorkbenchError.
 """

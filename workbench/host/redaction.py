@@ -1,17 +1,17 @@
-"""Takes secrets and account ids out of texts that leave the program: logs, crash details, failures shown."""
+"""Takes secrets and account ids out of texts that leave the program: logs, crash details, failures, shared screens."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["redact"]
+__all__ = ["redact", "room_safe"]
 
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # name = value, in any of the usual spellings: TOKEN=x, "password": "x", aws_secret_access_key: x
     (
         re.compile(
             r"""(?ix) ( [\w-]* (?: secret | token | pass(?:word|phrase|wd) | authorization | api[_-]?key
-            | access_?key_?id | signature | credential ) [\w-]* ["']? \s* [=:] \s* )
+            | access_?key_?id | signature | credential | device_?code ) [\w-]* ["']? \s* [=:] \s* )
             (?: "[^"]*" | '[^']*' | (?!bearer\b|basic\b) [^\s,;&)}\]]+ )"""
         ),
         r"\1[removed]",
@@ -28,12 +28,19 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"(?<![A-Za-z0-9/+=_.-])(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_.-])"),
         "[removed]",
     ),
-    (re.compile(r"(?<!\d)\d{12}(?!\d)|(?<!\d)\d{4}-\d{4}-\d{4}(?!\d)"), "[account id]"),
+    # A password in an address: https://person:password@proxy
+    (re.compile(r"""(?<=://)[^\s"'<>@]*:[^\s"'<>@]*@"""), "[removed]@"),
 )
+_ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)|(?<!\d)\d{4}-\d{4}-\d{4}(?!\d)")
 
 
 def redact(text: str) -> str:
     """Return the text without access keys, secrets, tokens, passwords and 12-digit account ids."""
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
-    return text
+    return _ACCOUNT.sub("[account id]", text)
+
+
+def room_safe(text: str) -> str:
+    """Return a text of the screen with dots for every account id, also inside ARNs; nothing else changes."""
+    return _ACCOUNT.sub("•" * 12, text)
