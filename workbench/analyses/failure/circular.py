@@ -12,6 +12,8 @@ from workbench.progress import Progress, Silent
 
 __all__ = ["Unfounded", "never_up", "unfounded"]
 
+_SILENT = Silent()
+
 
 @dataclass(frozen=True, slots=True)
 class Unfounded:
@@ -34,7 +36,7 @@ def never_up(graph: Graph) -> tuple[str, ...]:
     return tuple(cold.elements(cold.unsupported(range(len(cold.units)), lambda _unit: False)))
 
 
-def unfounded(graph: Graph, *, progress: Progress = Silent()) -> tuple[Unfounded, ...]:
+def unfounded(graph: Graph, *, progress: Progress = _SILENT) -> tuple[Unfounded, ...]:
     """Return every element that is up when steady but down when founded, for a failure set of two or fewer.
 
     Args:
@@ -46,12 +48,8 @@ def unfounded(graph: Graph, *, progress: Progress = Silent()) -> tuple[Unfounded
         return ()
     found: dict[int, tuple[int, ...]] = {unit: () for unit in sorted(founded.at_rest)}
     steady = compile_graph(graph, Semantics.STEADY)
-    able = [unit for unit, faults in enumerate(founded.faults) if faults]
-    falls: list[dict[int, list[int]]] = []
-    for compiled in (founded, steady):
-        fall = Fall(compiled)
-        falls.append({unit: fall.of((unit,)) for unit in able})
-    for unit in able:
+    falls = [Fall(compiled).singles() for compiled in (founded, steady)]
+    for unit in falls[0]:
         more = falls[0][unit]
         if len(more) + len(founded.at_rest) > len(falls[1][unit]):
             for each in sorted(set(more) - set(falls[1][unit])):

@@ -6,12 +6,16 @@ failures can be faster than listing their blast radii.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from itertools import islice
 
-from workbench.analyses.failure.compiled import Compiled, Semantics
+from workbench.analyses.failure.compiled import Compiled, Semantics, collector_paused
 
 __all__ = ["Fall"]
+
+_ALWAYS = sys.maxsize
+"""Round in which units were seen that are down at rest: later than any."""
 
 
 class Fall:
@@ -20,12 +24,11 @@ class Fall:
     def __init__(self, compiled: Compiled) -> None:
         self._graph = compiled
         self._founded = compiled.semantics is Semantics.FOUNDED and bool(compiled.blocks)
-        self._rest = compiled.at_rest
-        n = len(compiled.units)
-        self._seen = [0] * n
+        self._seen = [0] * len(compiled.units)
         self._round = 0
         self._full = [group.fatal for group in compiled.groups]
-        for unit in self._rest:
+        for unit in compiled.at_rest:
+            self._seen[unit] = _ALWAYS
             for group in compiled.groups_with[unit]:
                 self._full[group] -= 1
         self._left = list(self._full)
@@ -41,10 +44,9 @@ class Fall:
         needed_by, groups_with, owner = graph.needed_by, graph.groups_with, self._owner
         self._round += 1
         mark = self._round
-        rest = self._rest
         down: list[int] = []
         for unit in failed:
-            if seen[unit] != mark and unit not in rest:
+            if seen[unit] < mark:
                 seen[unit] = mark
                 down.append(unit)
         touched: list[int] = []
@@ -52,7 +54,7 @@ class Fall:
         while True:
             for unit in islice(down, done, None):  # grows meanwhile
                 for above in needed_by[unit]:
-                    if seen[above] != mark and above not in rest:
+                    if seen[above] < mark:
                         seen[above] = mark
                         down.append(above)
                 for group in groups_with[unit]:
@@ -61,7 +63,7 @@ class Fall:
                     left[group] = count
                     if count == 0:
                         above = owner[group]
-                        if seen[above] != mark and above not in rest:
+                        if seen[above] < mark:
                             seen[above] = mark
                             down.append(above)
             if not self._founded:
@@ -76,9 +78,20 @@ class Fall:
             left[group] = full[group]
         return down
 
+    def singles(self) -> dict[int, list[int]]:
+        """Return what goes down with each unit that can fail: `of((unit,))` for all of them."""
+        graph, rest = self._graph, self._graph.at_rest
+        alone = [not above and not groups for above, groups in zip(graph.needed_by, graph.groups_with, strict=True)]
+        with collector_paused():
+            return {
+                unit: [unit] if alone[unit] and unit not in rest else self.of((unit,))
+                for unit, faults in enumerate(graph.faults)
+                if faults
+            }
+
     def _unfounded(self, fresh: list[int]) -> list[int]:
         """Units of blocks that lost some support and cannot be shown to be up any more."""
-        graph, seen, mark, rest = self._graph, self._seen, self._round, self._rest
+        graph, seen, mark = self._graph, self._seen, self._round
         blocks = set()
         for unit in fresh:
             blocks.add(graph.block[unit])
@@ -87,6 +100,6 @@ class Fall:
         blocks.discard(-1)
         lost: list[int] = []
         for number in sorted(blocks):
-            standing = [unit for unit in graph.blocks[number] if seen[unit] != mark and unit not in rest]
-            lost += graph.unsupported(standing, lambda unit: seen[unit] == mark or unit in rest)
+            standing = [unit for unit in graph.blocks[number] if seen[unit] < mark]
+            lost += graph.unsupported(standing, lambda unit: seen[unit] >= mark)
         return lost

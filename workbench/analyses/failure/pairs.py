@@ -14,6 +14,8 @@ from workbench.progress import Progress, Silent
 
 __all__ = ["Seconds", "bits_of", "pairs"]
 
+_SILENT = Silent()
+
 
 def bits_of(number: int) -> Iterator[int]:
     """Yield the places of the bits that are set, lowest first."""
@@ -151,7 +153,7 @@ class Seconds:
 
 
 def pairs(
-    seconds: Seconds, targets: Sequence[int], *, progress: Progress = Silent()
+    seconds: Seconds, targets: Sequence[int], *, progress: Progress = _SILENT
 ) -> dict[int, list[tuple[int, int]]]:  # fmt: skip
     """Return the minimal pairs of failing units for each target.
 
