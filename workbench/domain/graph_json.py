@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from workbench.domain.collector import collector_paused
 from workbench.domain.graph import (
     Criticality,
     Dependency,
@@ -28,6 +31,8 @@ FORMAT = "wb-graph/1"
 Word = TypeVar("Word", bound=StrEnum)
 _SHOWN = 60
 _MOST_PROBLEMS = 200
+_MOST_LEVELS = 50
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _NUMBERS = ("unavailability", "mttf_s", "mttr_s", "rto_s", "rpo_s")
 _NODE_KEYS = frozenset(
     (
@@ -136,7 +141,8 @@ def graph_from_json(data: Any, warnings: list[str] | None = None) -> Graph:
         BadInput: Something cannot be used; `details` lists every place with what is wrong there.
     """
     reader = _Reader([], [] if warnings is None else warnings)
-    graph = reader.graph(data)
+    with collector_paused():
+        graph = reader.graph(data)
     if reader.problems:
         first, more = reader.problems[0], len(reader.problems) - 1
         said = _("The graph cannot be used: {problem}").format(problem=first)
@@ -200,8 +206,8 @@ class _Reader:
             self.wrong(where, _("is no JSON object"))
             return Node(key)
         self.known(data, _NODE_KEYS, where)
-        numbers = {name: self.number(data, name, where) for name in _NUMBERS}
-        chance = numbers["unavailability"]
+        numbers = {name: self.number(data, name, where) for name in _NUMBERS if name in data}
+        chance = numbers.get("unavailability")
         if chance is not None and chance > 1:
             self.wrong(
                 f"{where}.unavailability", _("is {value}; a probability lies between 0 and 1").format(value=chance)
@@ -210,12 +216,14 @@ class _Reader:
         if not isinstance(attributes, dict):
             self.wrong(f"{where}.attributes", _("is no JSON object"))
             attributes = {}
+        elif not _keepable(attributes):
+            self.wrong(f"{where}.attributes", _("holds what no file can keep, or is nested too deeply"))
+            attributes = {}
         return Node(
             key, label=self.text(data, "label", where), kind=self.text(data, "kind", where) or "component",
             type=self.text(data, "type", where), failable=self.flag(data, "failable", where, True),
-            managed=self.flag(data, "managed", where, False), unavailability=chance,
-            unavailability_source=self.text(data, "unavailability_source", where), mttf_s=numbers["mttf_s"],
-            mttr_s=numbers["mttr_s"], rto_s=numbers["rto_s"], rpo_s=numbers["rpo_s"],
+            managed=self.flag(data, "managed", where, False),
+            unavailability_source=self.text(data, "unavailability_source", where), **numbers,
             requires=self.requires(data, where), groups=self.groups(data, where),
             domains=self.ids(data, "domains", where), soft=self.ids(data, "soft", where), attributes=attributes,
         )  # fmt: skip
@@ -223,10 +231,11 @@ class _Reader:
     def requires(self, data: dict[str, Any], where: str) -> tuple[Dependency, ...]:
         found = []
         for place, entry in enumerate(self.list(data, "requires", where)):
-            at = f"{where}.requires[{place}]"
             if isinstance(entry, str):
                 found.append(Dependency(entry))
-            elif not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+                continue
+            at = f"{where}.requires[{place}]"
+            if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
                 self.wrong(at, _("is neither an id nor an object with an id"))
             else:
                 self.known(entry, _DEPENDENCY_KEYS, at)
@@ -262,6 +271,8 @@ class _Reader:
         return tuple(found)
 
     def references(self, key: str, node: Node, there: Mapping[str, Node]) -> None:
+        if there.keys() >= set(node.neighbours()):
+            return
         lists = [(f"requires[{n}]", one.id) for n, one in enumerate(node.requires)]
         for n, group in enumerate(node.groups):
             lists += [(f"groups[{n}].members[{m}]", member) for m, member in enumerate(group.members)]
@@ -326,7 +337,7 @@ class _Reader:
         value = entry.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= sys.float_info.max:
             self.wrong(f"{where}.{key}", _("is no number of at least 0"))
             return None
         return value
@@ -338,6 +349,8 @@ class _Reader:
         return value if isinstance(value, list) else []
 
     def ids(self, entry: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+        if key not in entry:
+            return ()
         found = []
         for place, one in enumerate(self.list(entry, key, where)):
             if isinstance(one, str):
@@ -367,4 +380,15 @@ def _short(value: object, most: int = _SHOWN) -> str:
 
 
 def _storable(text: str) -> bool:
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    return _UNSTORABLE.search(text) is None
+
+
+def _keepable(value: Any, levels: int = _MOST_LEVELS) -> bool:
+    """True for JSON that every file can hold: finite numbers, whole characters, not nested without end."""
+    if isinstance(value, dict):
+        return levels > 0 and all(_keepable(key) and _keepable(each, levels - 1) for key, each in value.items())
+    if isinstance(value, list):
+        return levels > 0 and all(_keepable(each, levels - 1) for each in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return _storable(value) if isinstance(value, str) else value is None or isinstance(value, int)

@@ -14,15 +14,14 @@ well-founded semantics, van Gelder et al., J. ACM 38 (1991) 620.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workbench.domain.collector import collector_paused
 from workbench.domain.graph import Criticality, Graph, Node, Phase
 
-__all__ = ["Compiled", "Semantics", "Threshold", "collector_paused", "compile_graph", "components"]
+__all__ = ["Compiled", "Semantics", "Threshold", "compile_graph", "components"]
 
 
 class Semantics(StrEnum):
@@ -141,18 +140,6 @@ class Compiled:
                         if waits[above] == 0:
                             ready.append(above)
         return sorted(inside)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Let Python make a million small lists without looking for garbage among them, which doubles the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def components(arrows: Sequence[Sequence[int]]) -> list[list[int]]:

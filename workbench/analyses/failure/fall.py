@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterable
 from itertools import islice
 
-from workbench.analyses.failure.compiled import Compiled, Semantics, collector_paused
+from workbench.analyses.failure.compiled import Compiled, Semantics
+from workbench.domain.collector import collector_paused
 
 __all__ = ["Fall"]
 
