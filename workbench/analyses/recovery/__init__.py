@@ -1,0 +1,1 @@
+"""How soon each journey is back after a failure, and what data is lost."""

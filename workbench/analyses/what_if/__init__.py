@@ -1,0 +1,1 @@
+"""What if: changes as values, their effect worked out step by step, and which changes help most."""
