@@ -25,11 +25,14 @@ from tests.operations.furnished import (
     tally_of,
 )
 from workbench.domain.answer import MarkState
+from workbench.domain.finding import FindingNote, FindingStatus
+from workbench.domain.graph import Graph, Journey, Node
 from workbench.domain.snapshot import digest
 from workbench.errors import UnknownName, WorkspaceUnusable
 from workbench.operations import History, Together
 from workbench.operations.answers import SetMark, SetNotes
 from workbench.operations.evidence import AddEvidence, RemoveEvidence, copy_evidence_file
+from workbench.operations.graphs import RemoveNode, SetFindingNote, SetGraph
 from workbench.operations.milestones import SaveMilestone
 from workbench.operations.workloads import AddLens, CreateWorkload, RemoveWorkload, SetWorkloadField
 from workbench.progress import Cancelled
@@ -44,7 +47,7 @@ from workbench.store.workspace import Workspace
 
 SECRETS = (
     b"Zebrafish", b"Quokka", b"Axolotl", b"Pangolin", b"Narwhal", b"Okapi", b"Kakapo", b"Tapir", b"Wombat", b"Ibex",
-    b"axolotl", b"pangolin", b"secretwork", b"secretreview",
+    b"axolotl", b"pangolin", b"secretwork", b"secretreview", b"Dugong", b"Saola", b"Numbat", b"Fossa",
 )  # fmt: skip
 S, SR = "secretwork", "secretreview"
 
@@ -77,6 +80,9 @@ def both(tmp_path):
             AddEvidence(evidence),
             RemoveEvidence("e-s"),
             AddEvidence(evidence),
+            SetGraph(S, Graph.of((Node("Dugong"), Node("x", "Fossa")), (Journey("j", "Saola", "Dugong"),))),
+            SetFindingNote(S, FindingNote("f-s", FindingStatus.RESOLVED, comment="Numbat")),
+            RemoveNode(S, "x"),
             SaveMilestone(S, "m-s", "Zebrafish first"),
             Together("Zebrafish and the books", (
                 SetWorkloadField(S, "notes", "Quokka again"), SetMark(R, Q, P1, MarkState.NO))),
@@ -118,6 +124,8 @@ def test_no_byte_is_left(both):
 
     counts = dict(receipt.counts)
     assert (counts["workload"], counts["reviews"], counts["milestones"], counts["evidence"]) == (1, 2, 1, 1)
+    assert (counts["elements of the dependency graph"], counts["user journeys"]) == (1, 1)
+    assert counts["decisions about findings"] == 1
     assert counts["lens texts"] == 1
     assert counts["notes on packages"] == 1
     assert receipt.name == "Zebrafish"

@@ -269,7 +269,7 @@ def test_a_really_full_disk_says_so_and_harms_nothing(tmp_path, furnished):
     small = tmp_path / "small"
     small.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", small], check=False, capture_output=True
     )
     if mounted.returncode:
         pytest.skip("this machine does not let us mount")

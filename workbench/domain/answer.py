@@ -89,6 +89,7 @@ class Answer:
         flagged: Look at it again.
         parked: Out of the room's way for now.
         verdict: A risk set by hand, only for questions without practices.
+        tool_risk: The Tool's own result for exactly these marks; None once they change, or where it never told.
     """
 
     question_id: str
@@ -100,6 +101,7 @@ class Answer:
     flagged: bool = False
     parked: bool = False
     verdict: Risk | None = None
+    tool_risk: Risk | None = None
 
     def mark(self, choice_id: str) -> Mark | None:
         """Return the mark on a practice, or None when it was not discussed."""
@@ -114,6 +116,11 @@ class Answer:
     def selected(self) -> tuple[str, ...]:
         """Choices selected in the Tool's sense: only yes counts."""
         return tuple(mark.choice_id for mark in self.marks if mark.state is MarkState.YES)
+
+    @property
+    def rated(self) -> tuple[object, ...]:
+        """What the risk follows from: a tool_risk holds while this stays the same."""
+        return self.applicable, tuple((mark.choice_id, mark.state) for mark in self.marks)
 
     @property
     def is_empty(self) -> bool:

@@ -45,6 +45,7 @@ class Assessment:
         ways_down: Smallest sets of practices that would lower the risk, each in lens order.
         conflict: True where "none of these" stands beside selected practices (a pulled answer).
         ours: True where a verdict by hand stands in for rules (questions without practices).
+        by_tool: True where the Tool gave this result; rule is empty where our rules give another.
     """
 
     question_id: str
@@ -57,3 +58,4 @@ class Assessment:
     ways_down: tuple[tuple[str, ...], ...] = ()
     conflict: bool = False
     ours: bool = False
+    by_tool: bool = False

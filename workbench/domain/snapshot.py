@@ -12,12 +12,18 @@ from typing import Any
 
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
 from workbench.domain.evidence import Evidence, EvidenceKind, Strength
+from workbench.domain.finding import FindingNote, FindingStatus
+from workbench.domain.graph import Graph
+from workbench.domain.graph_json import graph_from_json, graph_to_json
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.risk import Risk
 from workbench.domain.workload import Workload
 from workbench.errors import BadInput
 
 __all__ = ["ReviewState", "Snapshot", "canonical", "digest", "snapshot_from_json", "snapshot_to_json"]
+
+
+_NO_GRAPH = Graph()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +53,20 @@ class ReviewState:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything about one workload at one moment."""
+    """Everything about one workload at one moment.
+
+    Attributes:
+        graph: The dependency graph; empty when there is none.
+        finding_notes: What was decided about findings, sorted by finding id.
+    """
 
     workload: Workload
     reviews: tuple[ReviewState, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     acceptances: tuple[Acceptance, ...] = ()
     improvements: tuple[Improvement, ...] = ()
+    graph: Graph = _NO_GRAPH
+    finding_notes: tuple[FindingNote, ...] = ()
 
     def review(self, lens_alias: str) -> ReviewState | None:
         """Return the review of a lens, or None."""
@@ -91,13 +104,21 @@ def snapshot_to_json(snapshot: Snapshot) -> dict[str, Any]:
         reviews.append(entry)
     workload = asdict(snapshot.workload)
     workload["tags"] = dict(snapshot.workload.tags)
-    return {
+    data: dict[str, Any] = {
         "workload": {key: value for key, value in workload.items() if value or key in _ALWAYS},
         "reviews": reviews,
         "evidence": [_lean(item) for item in snapshot.evidence],
         "acceptances": [_lean(item) for item in snapshot.acceptances],
         "improvements": [_lean(item) for item in snapshot.improvements],
     }
+    if snapshot.graph:
+        data["graph"] = graph_to_json(snapshot.graph)
+        order = list(snapshot.graph.nodes)
+        if order != sorted(order):  # the canonical text sorts keys
+            data["graph_order"] = order
+    if snapshot.finding_notes:
+        data["finding_notes"] = [_lean(note) for note in snapshot.finding_notes]
+    return data
 
 
 _ALWAYS = {"id", "name", "environment", "improvement_status"}
@@ -111,8 +132,12 @@ def _answer_json(answer: Answer) -> dict[str, Any]:
     return entry
 
 
-def snapshot_from_json(data: dict[str, Any]) -> Snapshot:
+def snapshot_from_json(data: dict[str, Any], *, with_graph: bool = True) -> Snapshot:
     """Read what snapshot_to_json wrote.
+
+    Args:
+        data: Parsed JSON.
+        with_graph: False leaves the dependency graph out, for readers that want the review only and soon.
 
     Raises:
         BadInput: A part is missing or has the wrong form; the message names it.
@@ -135,9 +160,26 @@ def snapshot_from_json(data: dict[str, Any]) -> Snapshot:
                 Improvement(**(entry | {"status": ItemStatus(entry.get("status", "open"))}))
                 for entry in data.get("improvements", ())
             ),
+            _graph_from(data) if with_graph else Graph(),
+            tuple(
+                FindingNote(**(entry | {"status": FindingStatus(entry.get("status", "open"))}))
+                for entry in data.get("finding_notes", ())
+            ),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The saved state of a workload has an unexpected form: {error}.") from error
+
+
+def _graph_from(data: dict[str, Any]) -> Graph:
+    if "graph" not in data:
+        return Graph()
+    graph = graph_from_json(data["graph"])
+    order = data.get("graph_order")
+    if order is None:
+        return graph
+    if not isinstance(order, list) or sorted(order) != sorted(graph.nodes):
+        raise ValueError("graph_order")
+    return Graph({key: graph.nodes[key] for key in order}, graph.journeys)
 
 
 def _review_from(entry: dict[str, Any]) -> ReviewState:
@@ -151,10 +193,11 @@ def _answer_from(entry: dict[str, Any]) -> Answer:
         Mark(**(mark | {"state": MarkState(mark["state"]), "reason": Reason(mark.get("reason", "NONE"))}))
         for mark in entry.get("marks", ())
     )
-    verdict = entry.get("verdict")
+    verdict, tool_risk = entry.get("verdict"), entry.get("tool_risk")
     changed = {
         "marks": marks,
         "reason": Reason(entry.get("reason", "NONE")),
         "verdict": Risk(verdict) if verdict else None,
+        "tool_risk": Risk(tool_risk) if tool_risk else None,
     }
     return Answer(**(entry | changed))

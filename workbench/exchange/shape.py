@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from workbench.domain.answer import Answer
+from workbench.domain.graph import Graph
 from workbench.domain.snapshot import Snapshot
 from workbench.errors import BadInput
 from workbench.i18n import _
@@ -49,6 +50,9 @@ def _check(value: Any, hint: Any, where: str) -> None:
             raise _wrong(where)
         for place, (each, kind) in enumerate(zip(value, inner, strict=True)):
             _check(each, kind, f"{where}[{place}]")
+    elif hint is Graph:
+        if not isinstance(value, Graph):  # its reader has checked every field and reference
+            raise _wrong(where)
     elif dataclasses.is_dataclass(hint):
         if not isinstance(value, hint):  # type: ignore[arg-type]
             raise _wrong(where)
@@ -111,6 +115,8 @@ def check_snapshot(state: Snapshot, where: str) -> Snapshot:
         *(item.due for item in state.improvements),
     ]
     days += [day for item in state.acceptances for day in (item.until, item.accepted_on)]
+    days += [day for note in state.finding_notes for day in (note.until, note.on)]
+    _unique((note.finding_id for note in state.finding_notes), f"{where}.finding_notes")
     if not all(_is_day(day) for day in days):
         raise _wrong(_("{where}: a date").format(where=where))
     return _ordered(state)
@@ -148,4 +154,5 @@ def _ordered(state: Snapshot) -> Snapshot:
         evidence=tuple(sorted(state.evidence, key=lambda e: (e.review_id, e.question_id, e.title, e.id))),
         acceptances=tuple(sorted(state.acceptances, key=lambda a: (a.review_id, a.question_id))),
         improvements=tuple(sorted(state.improvements, key=lambda i: (i.review_id, i.question_id))),
+        finding_notes=tuple(sorted(state.finding_notes, key=lambda note: note.finding_id)),
     )

@@ -14,11 +14,11 @@ from workbench.domain.lens import Lens, Pillar
 from workbench.domain.risk import Risk
 from workbench.store.edits import Part
 from workbench.store.queries.lenses import lens_of_review
-from workbench.store.tables import AnswerRow, MarkRow, TallyRow
+from workbench.store.tables import AnswerRow, MarkRow, TallyRow, ToolRiskRow
 
 __all__ = ["recount", "refresh_derived"]
 
-_COUNTED = {"answer", "mark", "review"}
+_COUNTED = {"answer", "mark", "review", "tool_risk"}
 
 
 def refresh_derived(session: Session, parts: Iterable[Part]) -> None:
@@ -55,6 +55,10 @@ _FORGET_PILLAR = delete(_tally).where(*_OF_PILLAR)
 _ANSWERS = select(_answer.c.question_id, _answer.c.applicable, _answer.c.verdict).where(
     _answer.c.review_id == bindparam("review"), _answer.c.question_id.in_(bindparam("ids", expanding=True))
 )
+_tool_risk: Table = ToolRiskRow.__table__  # type: ignore[assignment]
+_TOOL_RISKS = select(_tool_risk.c.question_id, _tool_risk.c.risk).where(
+    _tool_risk.c.review_id == bindparam("review"), _tool_risk.c.question_id.in_(bindparam("ids", expanding=True))
+)
 _MARKS = select(_mark.c.question_id, _mark.c.choice_id, _mark.c.state).where(
     _mark.c.review_id == bindparam("review"), _mark.c.question_id.in_(bindparam("ids", expanding=True))
 )
@@ -70,10 +74,14 @@ def recount(session: Session, review_id: str, lens: Lens, pillars: Iterable[Pill
         for question_id, choice_id, state in connection.execute(_MARKS, bound):
             marks[question_id].append(Mark(choice_id, MarkState(state)))
         said = {row[0]: (row[1], Risk(row[2]) if row[2] else None) for row in connection.execute(_ANSWERS, bound)}
+        told = {row[0]: Risk(row[1]) for row in connection.execute(_TOOL_RISKS, bound)}
         counts: Counter[str] = Counter()
         for question in pillar.questions:
             applicable, verdict = said.get(question.id, (True, None))
-            answer = Answer(question.id, tuple(marks[question.id]), applicable=applicable, verdict=verdict)
+            answer = Answer(
+                question.id, tuple(marks[question.id]), applicable=applicable, verdict=verdict,
+                tool_risk=told.get(question.id),
+            )  # fmt: skip
             counts[assess(question, answer).risk.value] += 1
         where = {"review": review_id, "pillar": pillar.id}
         if {risk: n for risk, n in connection.execute(_COUNTS, where)} == counts:

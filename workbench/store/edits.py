@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Select, Table, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Select, Table, Update, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.errors import Refused
@@ -14,9 +16,10 @@ from workbench.i18n import _
 from workbench.store.blobs import keep_bytes
 from workbench.store.tables import JOURNALED, Base, ReviewRow
 
-__all__ = ["Edits", "Part", "RowChange"]
+__all__ = ["Edits", "Part", "RowChange", "same_value"]
 
 Row = dict[str, Any]
+Values = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class Edits:
             after = {name: full[name] for name in full if name not in table.DERIVED}
             self._note(table, key, None, after, full)
             return
-        changed = {name: value for name, value in values.items() if current[name] != value}
+        changed = {name: value for name, value in values.items() if not same_value(current[name], value)}
         if changed:
             self.connection.execute(_update(table, tuple(changed)), _bound(key) | changed)
             self._note(table, key, {name: current[name] for name in changed}, changed, current | values)
@@ -98,6 +101,55 @@ class Edits:
             return
         self._note(table, key, current, None, current)  # while the review can still be looked up
         self.connection.execute(_delete(table), _bound(key))
+
+    def put_all(
+        self, table: type[Base], rows: Sequence[tuple[Row, Row]], there: Mapping[Values, Row] | None = None
+    ) -> None:
+        """Do the same as put for many rows in a few statements.
+
+        Args:
+            table: Where they belong.
+            rows: Key and values of each; no key may occur twice.
+            there: The rows that are there already by the values of their keys, where the caller has read them.
+        """
+        if there is None:
+            there = self.found(table, [key for key, _values in rows])
+        added: list[Row] = []
+        changed: dict[tuple[str, ...], list[Row]] = {}
+        defaults = _defaults(table)
+        for key, values in rows:
+            current = there.get(_values(table, key))
+            if current is None:
+                full = defaults | key | values
+                added.append(full)
+                self._note(table, key, None, {name: full[name] for name in full if name not in table.DERIVED}, full)
+                continue
+            after = {name: value for name, value in values.items() if not same_value(current[name], value)}
+            if after:
+                changed.setdefault(tuple(after), []).append(_bound(key) | after)
+                self._note(table, key, {name: current[name] for name in after}, after, current | values)
+        if added:
+            self.connection.execute(insert(_table(table)), added)
+        for names, bound in changed.items():
+            self.connection.execute(_update(table, names), bound)
+
+    def remove_all(self, table: type[Base], keys: Sequence[Row]) -> None:
+        """Do the same as remove for many rows in a few statements; no key may occur twice."""
+        there = self.found(table, keys)
+        gone = [(key, row) for key in keys if (row := there.get(_values(table, key)))]
+        for key, row in gone:
+            self._note(table, key, row, None, row)
+        if gone:
+            self.connection.execute(_delete(table), [_bound(key) for key, _row in gone])
+
+    def found(self, table: type[Base], keys: Sequence[Row]) -> dict[Values, Row]:
+        """Return the rows that are there by the values of their keys."""
+        statement, names = _select_some(table)
+        wanted = json.dumps([_values(table, key) for key in keys])
+        rows = [
+            dict(zip(names, values, strict=True)) for values in self.connection.execute(statement, {"keys": wanted})
+        ]
+        return {_values(table, row): row for row in rows}
 
     def keep(self, data: bytes) -> str:
         """Keep content by hash; content is never journaled nor undone."""
@@ -138,21 +190,44 @@ class Edits:
         self._swap(changes)
 
     def _swap(self, changes: list[RowChange]) -> None:
-        for change in changes:
-            table = JOURNALED[change.table]
-            current = self.get(table, **change.key)
-            if not _matches(current, change.before, table.CARRIED):
-                raise Refused(
-                    _("This step cannot be taken back: what it changed was changed again from outside."),
-                    _("The history of the question shows both values; set the one you want by hand."),
-                )
-            if change.after is None:
-                self.connection.execute(_delete(table), _bound(change.key))
-            elif change.before is None:
-                self.connection.execute(insert(_table(table)), _defaults(table) | change.key | change.after)
+        for run in _runs(changes):
+            table = JOURNALED[run[0].table]
+            there = self.found(table, [change.key for change in run])
+            for change in run:
+                current = there.get(_values(table, change.key))
+                if not _matches(current, change.before, table.CARRIED):
+                    raise Refused(
+                        _("This step cannot be taken back: what it changed was changed again from outside."),
+                        _("The history of the question shows both values; set the one you want by hand."),
+                    )
+            first = run[0]
+            if first.after is None:
+                self.connection.execute(_delete(table), [_bound(change.key) for change in run])
+            elif first.before is None:
+                rows = [_defaults(table) | change.key | (change.after or {}) for change in run]
+                self.connection.execute(insert(_table(table)), rows)
             else:
-                self.connection.execute(_update(table, tuple(change.after)), _bound(change.key) | change.after)
+                bound = [_bound(change.key) | (change.after or {}) for change in run]
+                self.connection.execute(_update(table, tuple(first.after)), bound)
         self.changes.extend(changes)
+
+
+def _runs(changes: list[RowChange]) -> Iterator[list[RowChange]]:
+    """Yield changes that follow each other, are of one kind, and touch different rows."""
+    run: list[RowChange] = []
+    kind: object = None
+    seen: set[tuple[Any, ...]] = set()
+    for change in changes:
+        own = (change.table, change.before is None, change.after is None or tuple(change.after))
+        key = tuple(change.key.values())
+        if run and (own != kind or key in seen):
+            yield run
+            run, seen = [], set()
+        kind = own
+        run.append(change)
+        seen.add(key)
+    if run:
+        yield run
 
 
 # -- statements: built once, because building and compiling them costs more than running them -----------------
@@ -170,9 +245,23 @@ def _select(table: type[Base], where: tuple[str, ...]) -> tuple[Select[Any], tup
     return statement, tuple(column.name for column in columns)
 
 
+@cache
+def _select_some(table: type[Base]) -> tuple[Select[Any], tuple[str, ...]]:
+    tab = _table(table)
+    columns = [column for column in tab.c if column.name not in table.DERIVED]
+    given = func.json_each(bindparam("keys")).table_valued("value").alias("given")  # any number, one bound value
+    same = [tab.c[name] == func.json_extract(given.c.value, f"$[{n}]") for n, name in enumerate(table.KEY)]
+    statement = select(*columns).select_from(given).join(tab, and_(*same))
+    return statement, tuple(column.name for column in columns)
+
+
 def _is(table: type[Base]) -> list[Any]:
     tab = _table(table)
     return [tab.c[name] == bindparam(f"is_{name}", type_=tab.c[name].type) for name in table.KEY]
+
+
+def _values(table: type[Base], row: Row) -> Values:
+    return tuple([row[name] for name in table.KEY])
 
 
 def _bound(key: Row) -> Row:
@@ -200,6 +289,13 @@ def _defaults(table: type[Base]) -> Row:
         if default is not None and column.name not in table.DERIVED:
             found[column.name] = default.arg({}) if default.is_callable else default.arg
     return found
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """True for values that the file would keep alike; in Python, 1 and true are equal inside JSON too."""
+    if one == other and isinstance(one, dict | list):
+        return repr(one) == repr(other) or json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+    return bool(one == other)
 
 
 def _matches(current: Row | None, expected: Row | None, but: frozenset[str]) -> bool:

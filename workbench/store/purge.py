@@ -27,8 +27,20 @@ __all__ = ["Receipt", "purge_workload"]
 
 _STEPS = 5
 _PATIENCE_S = 2.0
-_BY_REVIEW = ("mark", "answer", "pillar_note", "evidence", "acceptance", "improvement", "tally")
-_BY_WORKLOAD = ("milestone", "shared_state", "review")
+_BY_REVIEW = ("mark", "answer", "pillar_note", "evidence", "acceptance", "improvement", "tally", "tool_risk")
+_BY_WORKLOAD = (
+    "sync_link",
+    "tool_milestone",
+    "sync_decision",
+    "sync_seen",
+    "sync_job",
+    "finding_note",
+    "graph_journey",
+    "graph_node",
+    "milestone",
+    "shared_state",
+    "review",
+)
 _LOOK = (
     "SELECT 1 FROM workload WHERE id = :id UNION ALL SELECT 1 FROM review WHERE workload_id = :id "
     "UNION ALL SELECT 1 FROM milestone WHERE workload_id = :id UNION ALL SELECT 1 FROM change WHERE workload_id = :id LIMIT 1"
@@ -144,7 +156,11 @@ def _remove_rows(connection: Connection, workload_id: str) -> dict[str, int]:
     titles = {
         "mark": _("marks"), "answer": _("answers"), "pillar_note": _("pillar notes"), "evidence": _("evidence"),
         "acceptance": _("accepted risks"), "improvement": _("improvements"), "milestone": _("milestones"),
-        "shared_state": _("shared states"), "review": _("reviews"),
+        "shared_state": _("shared states"), "review": _("reviews"), "sync_link": _("links to the Tool"),
+        "tool_milestone": _("milestone numbers of the Tool"), "sync_decision": _("decisions on conflicts"),
+        "sync_seen": _("readings of the Tool"), "sync_job": _("jobs of the outbox"), "tool_risk": _("risks told by the Tool"),
+        "graph_node": _("elements of the dependency graph"), "graph_journey": _("user journeys"),
+        "finding_note": _("decisions about findings"),
     }  # fmt: skip
     review = _table("review")
     own = select(review.c.id).where(review.c.workload_id == workload_id)
@@ -153,6 +169,9 @@ def _remove_rows(connection: Connection, workload_id: str) -> dict[str, int]:
         done = connection.execute(delete(_table(name)).where(_table(name).c.review_id.in_(own)))
         if name in titles:
             counts[titles[name]] = done.rowcount
+    job, call = _table("sync_job"), _table("sync_call")
+    of_workload = select(job.c.id).where(job.c.workload_id == workload_id)
+    counts[_("calls of the outbox")] = connection.execute(delete(call).where(call.c.job_id.in_(of_workload))).rowcount
     for name in _BY_WORKLOAD:
         table = _table(name)
         counts[titles[name]] = connection.execute(delete(table).where(table.c.workload_id == workload_id)).rowcount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, select
@@ -11,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
 from workbench.domain.evidence import Evidence, EvidenceKind, Strength
+from workbench.domain.graph import Graph
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.risk import Risk
 from workbench.domain.snapshot import ReviewState, Snapshot
 from workbench.domain.workload import FIELDS, Kind, Workload
+from workbench.store.queries.graphs import finding_notes, graph_of
 from workbench.store.tables import (
     AcceptanceRow,
     AnswerRow,
@@ -24,6 +27,7 @@ from workbench.store.tables import (
     MarkRow,
     PillarNoteRow,
     ReviewRow,
+    ToolRiskRow,
     WorkloadRow,
 )
 
@@ -43,6 +47,7 @@ __all__ = [
 
 _answer: Table = AnswerRow.__table__  # type: ignore[assignment]
 _mark: Table = MarkRow.__table__  # type: ignore[assignment]
+_tool_risk: Table = ToolRiskRow.__table__  # type: ignore[assignment]
 _ANSWERS = select(
     _answer.c.question_id, _answer.c.applicable, _answer.c.reason, _answer.c.notes, _answer.c.owner, _answer.c.flagged,
     _answer.c.parked, _answer.c.verdict,
@@ -54,6 +59,7 @@ _ANSWERS_ONE = _ANSWERS.where(_answer.c.question_id == bindparam("question"))
 _MARKS_ONE = _MARKS.where(_mark.c.question_id == bindparam("question"))
 _ANSWERS_SOME = _ANSWERS.where(_answer.c.question_id.in_(bindparam("questions", expanding=True)))
 _MARKS_SOME = _MARKS.where(_mark.c.question_id.in_(bindparam("questions", expanding=True)))
+_RISKS = select(_tool_risk.c.question_id, _tool_risk.c.risk).where(_tool_risk.c.review_id == bindparam("review"))
 _STATES = {str(state): state for state in MarkState}
 _REASONS = {str(reason): reason for reason in Reason}
 
@@ -84,6 +90,9 @@ def _answers(
         )
     for question_id, own_marks in marks.items():
         found[question_id] = Answer(question_id, _sorted(own_marks))
+    for question_id, risk in connection.execute(_RISKS, {"review": bound["review"]}):
+        if question_id in found:
+            found[question_id] = replace(found[question_id], tool_risk=Risk(risk))
     return tuple(found[question_id] for question_id in sorted(found) if not found[question_id].is_empty)
 
 
@@ -188,13 +197,20 @@ def improvements_of(session: Session, review_ids: Sequence[str], question_id: st
     )
 
 
-def take_snapshot(session: Session, workload_id: str) -> Snapshot | None:
-    """Return everything about a workload as it stands, or None for an unknown id."""
+def take_snapshot(session: Session, workload_id: str, *, with_graph: bool = True) -> Snapshot | None:
+    """Return everything about a workload as it stands, or None for an unknown id.
+
+    Args:
+        session: A session.
+        workload_id: The workload.
+        with_graph: False leaves the dependency graph out, for readers that want the review only and soon.
+    """
     workload = workload_of(session, workload_id)
     if workload is None:
         return None
     reviews = reviews_of(session, workload_id)
     ids = [review.id for review in reviews]
     return Snapshot(
-        workload, reviews, evidence_of(session, ids), acceptances_of(session, ids), improvements_of(session, ids)
-    )
+        workload, reviews, evidence_of(session, ids), acceptances_of(session, ids), improvements_of(session, ids),
+        graph_of(session, workload_id) if with_graph else Graph(), tuple(finding_notes(session, workload_id).values()),
+    )  # fmt: skip

@@ -65,7 +65,7 @@ def compare_points(
     (before, old), (after, new) = sides
     limit = new.number if new else None
     history = [
-        milestone_snapshot(session, one)
+        milestone_snapshot(session, one, with_graph=False)
         for one in milestones_of(session, workload_id)
         if limit is None or one.number < limit
     ]

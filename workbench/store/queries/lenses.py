@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+
 from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from workbench.domain.lens import Lens
+from workbench.domain.lens import Lens, Question
+from workbench.domain.sync import split_combination
 from workbench.library.lens_format import read_lens_text
 from workbench.store.blobs import read_blob
-from workbench.store.tables import LensRow, ReviewRow, WorkloadRow
+from workbench.store.tables import LensFactRow, LensRow, ReviewRow, WorkloadRow
 
 __all__ = ["kept_lenses", "lens_by_hash", "lens_of_review", "lens_text", "lens_uses"]
 
 
+_fact: Table = LensFactRow.__table__  # type: ignore[assignment]
+_FACTS = (
+    select(_fact.c.question_id, _fact.c.combination, _fact.c.risk)
+    .where(_fact.c.lens_alias == bindparam("alias"))
+    .order_by(_fact.c.at)
+)
 _known: dict[str, Lens] = {}
 """Lenses read in this process; a hash never changes its meaning."""
 
@@ -28,7 +38,27 @@ def lens_by_hash(session: Session, sha256: str) -> Lens | None:
         if text is None:
             return None
         _known[sha256] = read_lens_text(text, sha256[:12])
-    return _known[sha256]
+    lens = _known[sha256]
+    facts = tuple(tuple(row) for row in session.connection().execute(_FACTS, {"alias": lens.alias}))
+    return _with_facts(sha256, facts) if facts else lens
+
+
+@lru_cache(maxsize=64)
+def _with_facts(sha256: str, facts: tuple[tuple[str, str, str], ...]) -> Lens:
+    """Return the lens with what the Tool is known to say where our estimate says otherwise."""
+    lens = _known[sha256]
+    by_question: dict[str, dict[str, str]] = {}
+    for question_id, combination, risk in facts:
+        by_question.setdefault(question_id, {})[combination] = risk
+
+    def told(question: Question) -> Question:
+        found = by_question.get(question.id)
+        if not found or question.rules_origin != "estimated":
+            return question
+        return replace(question, facts=tuple((*split_combination(text), risk) for text, risk in found.items()))
+
+    pillars = tuple(replace(one, questions=tuple(told(question) for question in one.questions)) for one in lens.pillars)
+    return replace(lens, pillars=pillars)
 
 
 def lens_text(session: Session, sha256: str) -> str:

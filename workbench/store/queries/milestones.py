@@ -39,8 +39,13 @@ def milestones_of(session: Session, workload_id: str) -> tuple[Milestone, ...]:
     )
 
 
-def milestone_snapshot(session: Session, milestone: Milestone) -> Snapshot:
+def milestone_snapshot(session: Session, milestone: Milestone, *, with_graph: bool = True) -> Snapshot:
     """Return the state a milestone saved.
+
+    Args:
+        session: A session.
+        milestone: The milestone.
+        with_graph: False leaves the dependency graph out, for readers that want the review only and soon.
 
     Raises:
         BadInput: The content is missing or was changed.
@@ -55,7 +60,7 @@ def milestone_snapshot(session: Session, milestone: Milestone) -> Snapshot:
                 n=milestone.number, name=milestone.name),
             _("Restore a backup, or run milestone verify for the whole chain."),
         )  # fmt: skip
-    return snapshot_from_json(json.loads(data))
+    return snapshot_from_json(json.loads(data), with_graph=with_graph)
 
 
 def counts_of(session: Session, snapshot: Snapshot) -> list[list[object]]:
@@ -73,7 +78,7 @@ def counts_of(session: Session, snapshot: Snapshot) -> list[list[object]]:
 
 def _faults_beside(session: Session, one: Milestone, data: bytes) -> list[str]:
     """Look at what a whole saved state rests on, and at the numbers lists and charts show of it."""
-    snapshot = snapshot_from_json(json.loads(data))
+    snapshot = snapshot_from_json(json.loads(data), with_graph=False)
     for review in snapshot.reviews:
         try:
             text = read_blob(session, review.lens_sha256)

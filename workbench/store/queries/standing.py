@@ -145,7 +145,7 @@ class Standing:
 
 def read_standing(session: Session, workload_id: str) -> Standing | None:
     """Return where a workload stands, or None for an unknown id."""
-    state = take_snapshot(session, workload_id)
+    state = take_snapshot(session, workload_id, with_graph=False)
     if state is None:
         return None
     accepted = {(one.review_id, one.question_id): one for one in state.acceptances}

@@ -18,6 +18,17 @@ from workbench.store.tables.review import (
     SharedStateRow,
     WorkloadRow,
 )
+from workbench.store.tables.sync import (
+    LensFactRow,
+    OfficialTextRow,
+    SyncCallRow,
+    SyncDecisionRow,
+    SyncJobRow,
+    SyncLinkRow,
+    SyncSeenRow,
+    ToolMilestoneRow,
+    ToolRiskRow,
+)
 
 __all__ = [
     "JOURNALED",
@@ -32,15 +43,24 @@ __all__ = [
     "GraphJourneyRow",
     "GraphNodeRow",
     "ImprovementRow",
+    "LensFactRow",
     "LensRow",
     "MarkRow",
     "MetaRow",
     "MilestoneRow",
+    "OfficialTextRow",
     "PillarNoteRow",
     "ReviewRow",
     "SharedStateRow",
     "StepRow",
+    "SyncCallRow",
+    "SyncDecisionRow",
+    "SyncJobRow",
+    "SyncLinkRow",
+    "SyncSeenRow",
     "TallyRow",
+    "ToolMilestoneRow",
+    "ToolRiskRow",
     "WorkloadRow",
 ]
 
@@ -50,6 +70,7 @@ JOURNALED: dict[str, type[Base]] = {
         WorkloadRow, LensRow, ReviewRow, PillarNoteRow, AnswerRow, MarkRow, EvidenceRow,
         AcceptanceRow, ImprovementRow, MilestoneRow, SharedStateRow,
         GraphNodeRow, GraphJourneyRow, FindingNoteRow,
+        SyncLinkRow, ToolRiskRow, ToolMilestoneRow, SyncDecisionRow,
     )
 }  # fmt: skip
 """Tables a person changes, parents before children."""
