@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workbench.analyses.graph_differences import GraphDifferences
 from workbench.domain.answer import Mark
 from workbench.domain.evidence import Evidence
 from workbench.domain.plan import Acceptance
@@ -218,6 +219,7 @@ class Comparison:
     Attributes:
         workload: Changed fields of the workload.
         unreadable: Lens aliases whose text is not known, so that their risks cannot be told.
+        graph: What changed in the dependency graph.
     """
 
     before_title: str
@@ -225,6 +227,7 @@ class Comparison:
     reviews: tuple[ReviewComparison, ...]
     workload: tuple[FieldChange, ...] = ()
     unreadable: tuple[str, ...] = ()
+    graph: GraphDifferences = field(default_factory=GraphDifferences)
 
     @property
     def changed(self) -> tuple[QuestionChange, ...]:

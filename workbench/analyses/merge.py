@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from workbench.analyses.graph_merge import merge_finding_notes, merge_graphs
 from workbench.analyses.merge_parts import (
     UNKNOWN,
     Conflict,
@@ -100,8 +101,15 @@ def merge(
         if bundle is not None:
             merged[alias] = bundle
     ids = {review.lens_alias: review.id for state in (theirs, mine) for review in state.reviews}
+    whole = replace(
+        _snapshot(workload, merged, ids),
+        graph=merge_graphs(merger, base.graph if base else UNKNOWN, mine.graph, theirs.graph),
+        finding_notes=merge_finding_notes(
+            merger, base.finding_notes if base else UNKNOWN, mine.finding_notes, theirs.finding_notes
+        ),
+    )
     return MergeResult(
-        _snapshot(workload, merged, ids), tuple(merger.taken), tuple(merger.conflicts),
+        whole, tuple(merger.taken), tuple(merger.conflicts),
         _leftovers(merged, mine, theirs, known), base is not None, (base, mine, theirs), known, choices or {},
     )  # fmt: skip
 
@@ -119,7 +127,7 @@ def resolve(result: MergeResult, choices: Mapping[str, Decision]) -> MergeResult
     if unknown:
         raise UnknownName(_('There is no conflict "{id}".').format(id=unknown[0]), details=unknown)
     for key, choice in choices.items():
-        if choice not in ("mine", "theirs") and not (choice == "both" and there[key].can_join):
+        if choice not in ("mine", "theirs", "base") and not (choice == "both" and there[key].can_join):
             raise BadInput(_('"{choice}" cannot be chosen for {title}.').format(
                 choice=choice, title=" – ".join(there[key].title)))  # fmt: skip
     return again
@@ -268,7 +276,7 @@ def _answer(merger: Merger, alias: str, base: Answer | Unknown, mine: Answer, th
     key = mine.question_id
     values = {}
     for entry in fields(Answer):
-        if entry.name in ("question_id", "marks", "applicable", "reason"):
+        if entry.name in ("question_id", "marks", "applicable", "reason", "tool_risk"):
             continue
         old = UNKNOWN if base is UNKNOWN else getattr(base, entry.name)
         path = ("answer", alias, key, entry.name)
@@ -279,7 +287,9 @@ def _answer(merger: Merger, alias: str, base: Answer | Unknown, mine: Answer, th
     applicable, reason = merger.value(("answer", alias, key, "applicable"), *use)
     marks = _marks(merger, alias, base, mine, theirs)
     marks = _without_clash(merger, alias, base, mine, theirs, marks)
-    return Answer(key, tuple(marks[each] for each in sorted(marks)), applicable, reason, **values)
+    merged = Answer(key, tuple(marks[each] for each in sorted(marks)), applicable, reason, **values)
+    told = next((side.tool_risk for side in (mine, theirs) if side.tool_risk and side.rated == merged.rated), None)
+    return replace(merged, tool_risk=told)
 
 
 def _marks(merger: Merger, alias: str, base: Answer | Unknown, mine: Answer, theirs: Answer) -> dict[str, Mark]:

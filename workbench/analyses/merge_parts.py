@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
 
+from workbench.analyses.graph_words import field_title
+from workbench.analyses.paragraphs import merged_paragraphs
 from workbench.domain.lens import Lens
 from workbench.domain.workload import field_named
 from workbench.i18n import N_, _
 
-__all__ = ["UNKNOWN", "Conflict", "Decision", "Merger", "Path", "Taken", "Titles", "Unknown"]
+__all__ = [
+    "UNKNOWN", "Conflict", "Decision", "Merger", "Path", "Taken", "Titles", "Unknown", "merged_ids", "united",
+    "united_ids",
+]  # fmt: skip
 
-Decision = Literal["mine", "theirs", "both"]
+Decision = Literal["mine", "theirs", "both", "base"]
 Path = tuple[str, ...]
 
 
@@ -91,6 +96,10 @@ class Titles:
         if kind == "workload":
             name, *key = rest
             return (_("Workload"), _(field_named(name).label), *key)
+        if kind == "finding":
+            return (_("Findings"), *rest)
+        if kind in ("graph", "node", "journey"):
+            return _graph_words(kind, rest, label)
         alias, *rest = rest
         lens = self._lenses.get(alias)
         head = self._names.get(alias, alias)
@@ -116,6 +125,15 @@ class Titles:
         return tuple(words)
 
 
+def _graph_words(kind: str, rest: list[str], label: str) -> tuple[str, ...]:
+    words = [_("Dependency graph")]
+    if rest:
+        name = label or rest[0]
+        words.append(_("Journey {name}").format(name=name) if kind == "journey" else name)
+        words += [str(int(part) + 1) if part.isdecimal() else field_title(part) for part in rest[1:]]
+    return tuple(words)
+
+
 class Merger:
     """Decides one value at a time and remembers what it took and what it could not decide.
 
@@ -139,13 +157,18 @@ class Merger:
         if mine == base:
             self.taken.append(Taken(path, self.titles.of(path, label), mine, theirs))
             return theirs
+        if join and all(isinstance(text, str) and text for text in (base, mine, theirs)):
+            both = merged_paragraphs(base, mine, theirs)
+            if both is not None:
+                self.taken.append(Taken(path, self.titles.of(path, label), mine, both))
+                return both
         return self.conflict(path, base, mine, theirs, join=join, label=label)
 
     def conflict(self, path: Path, base: Any, mine: Any, theirs: Any, *, join: bool = False, label: str = "") -> Any:
         """Note a conflict and return the chosen value."""
         key = "/".join(part.replace("%", "%25").replace("/", "%2F") for part in path)
         choice = self.choices.get(key)
-        if choice == "both" and not join:
+        if (choice == "both" and not join) or (choice == "base" and base is UNKNOWN):
             choice = None
         known = None if base is UNKNOWN else base
         self.conflicts.append(
@@ -156,6 +179,8 @@ class Merger:
                 return _joined(mine, theirs)
             case "theirs":
                 return theirs
+            case "base":
+                return base
             case _:
                 return mine
 
@@ -180,6 +205,59 @@ def united(base: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]
         return theirs
     kept = [entry for entry in mine if entry in theirs or entry not in base]
     return (*kept, *(entry for entry in theirs if entry not in mine and entry not in base))
+
+
+def merged_ids(
+    merger: Merger, path: Path, base: tuple[Any, ...] | Unknown, mine: tuple[Any, ...], theirs: tuple[Any, ...], *,
+    label: str = "", ordered: bool = False,
+) -> tuple[Any, ...]:  # fmt: skip
+    """Merge lists entry by entry; a conflict where both sides put different things in one place.
+
+    Args:
+        merger: Notes what it takes and what it cannot decide.
+        path, label: See Merger.value.
+        base, mine, theirs: The three lists.
+        ordered: Their order means something.
+    """
+    if mine == theirs or theirs == base:
+        return mine
+    if base is UNKNOWN and not ordered and sorted(mine) == sorted(theirs):
+        return mine
+    merged = None if base is UNKNOWN or mine == base else united_ids(base, mine, theirs, ordered=ordered)
+    if merged is None:
+        whole: tuple[Any, ...] = merger.value(path, base, mine, theirs, label=label)
+        return whole
+    if set(merged) != set(mine) or (ordered and merged != mine):
+        merger.taken.append(Taken(path, merger.titles.of(path, label), mine, merged))
+    return merged
+
+
+def united_ids(
+    base: tuple[Any, ...], mine: tuple[Any, ...], theirs: tuple[Any, ...], *, ordered: bool = False
+) -> tuple[Any, ...] | None:
+    """Return what either side added and neither took away; None where only a person can tell.
+
+    That is where both took the same entry away and put different ones in its place, where an entry occurs twice, and
+    where the order means something and both changed it differently.
+    """
+    sides = (set(mine), set(theirs))
+    lost, added = [set(base) - side for side in sides], [side - set(base) for side in sides]
+    if lost[0] & lost[1] and added[0] and added[1] and added[0] != added[1]:
+        return None
+    if len(sides[0]) < len(mine) or len(sides[1]) < len(theirs):
+        return None
+    merged = united(base, mine, theirs)
+    if not ordered:
+        return merged
+
+    def kept(one: tuple[Any, ...], other: tuple[Any, ...]) -> list[Any]:
+        return [entry for entry in one if entry in other]
+
+    moved = [kept(side, base) != kept(base, side) for side in (mine, theirs)]
+    if all(moved) and kept(mine, theirs) != kept(theirs, mine):
+        return None
+    first, second = (theirs, mine) if moved[1] and not moved[0] else (mine, theirs)
+    return tuple(entry for entry in dict.fromkeys([*first, *second]) if entry in merged)
 
 
 def _joined(mine: str, theirs: str) -> str:

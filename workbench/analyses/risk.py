@@ -48,7 +48,8 @@ def assess(question: Question, answer: Answer) -> Assessment:
         answer: What was said; marks on choices the question does not have are ignored.
 
     Returns:
-        The Assessment; UNANSWERED while nothing at all is marked.
+        The Assessment; UNANSWERED while nothing at all is marked. What the Tool gave for exactly these marks goes
+        before the rules, and so does what it gave this combination elsewhere where the rules are only estimated.
 
     Source:
         Evaluation order and states: custom lens format specification, and observed behaviour of the Tool.
@@ -73,6 +74,11 @@ def assess(question: Question, answer: Answer) -> Assessment:
     none = question.none_choice
     conflict = none is not None and none.id in selected and len(selected) > 1
     risk, rule = pick_rule(question, selected, neutral)
+    told = answer.tool_risk or next((Risk(r) for s, n, r in question.facts if (s, n) == (selected, neutral)), None)
+    if answer.tool_risk is not None:
+        base |= {"estimated": False, "by_tool": True}
+    if told is not None and told is not risk:
+        risk, rule = told, NO_RULE
     absent = tuple(c.id for c in question.practices if c.id not in selected and c.id not in neutral)
     return Assessment(
         risk=risk,
