@@ -29,6 +29,12 @@ MACHINERY = {
     "workbench.operations.reporting",
     "workbench.operations.rows",
     "workbench.operations.sample",
+    "workbench.operations.sync_choice",
+    "workbench.operations.sync_jobs",
+    "workbench.operations.sync_milestones",
+    "workbench.operations.sync_replay",
+    "workbench.operations.sync_words",
+    "workbench.operations.syncing",
     "workbench.reports.writing",
 }
 """Modules in rooms with a CATALOG that serve the parts and are none."""

@@ -11,7 +11,10 @@ from sqlalchemy import select
 from tests.generator import LENS_TEXTS
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
 from workbench.domain.evidence import Evidence, EvidenceKind, Strength
+from workbench.domain.finding import FindingNote, FindingStatus
+from workbench.domain.graph import Dependency, Graph, Group, Journey, Node, Survivable
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
+from workbench.domain.sync import Link
 from workbench.domain.workload import Workload
 from workbench.operations import (
     History,
@@ -26,8 +29,10 @@ from workbench.operations.answers import (
     SetPillarNotes,
 )
 from workbench.operations.evidence import AddEvidence
+from workbench.operations.graphs import SetFindingNote, SetGraph
 from workbench.operations.milestones import SaveMilestone
 from workbench.operations.plan import AcceptRisk, SetImprovement
+from workbench.operations.sync import DecideConflict, LinkWorkload
 from workbench.operations.workloads import AddLens, CreateWorkload
 from workbench.store.blobs import keep_bytes
 from workbench.store.derived import recount
@@ -57,6 +62,20 @@ WORKLOAD = Workload(
     aws_regions=("eu-west-1",),
     tags=(("owner", "Finance team"), ("tier", "1")),
 )
+GRAPH = Graph.of(
+    (
+        Node("ledger", "Ledger", "service", failable=False, requires=(Dependency("sign-in"),),
+             groups=(Group(None, ("db-a", "db-b"), failover_s=60),), attributes={"team": "Finance", "tier": 1}),
+        Node("db-a", "Database a", "resource", "AWS::RDS::DBInstance", unavailability=0.001,
+             unavailability_source="measured", domains=("az-a",)),
+        Node("db-b", "Database b", "resource", "AWS::RDS::DBInstance", domains=("az-b",), soft=("az-a",)),
+        Node("sign-in", "Sign-in", domains=("az-a",)),
+        Node("az-a", "Zone a", "az"),
+        Node("az-b", "Zone b", "az"),
+    ),
+    (Journey("close", "Close the books", "ledger", "high", 3600, 0, (Survivable.AZ,)), Journey("enter", "", "sign-in")),
+)  # fmt: skip
+NOTE = FindingNote("f-1", FindingStatus.ACCEPTED, "Zone b follows", "2027-01-31", "Asked twice", "Board", "2026-02-03")
 
 
 def furnish(workspace: Workspace, who: str = "Reviewer") -> History:
@@ -67,6 +86,8 @@ def furnish(workspace: Workspace, who: str = "Reviewer") -> History:
         keep_bytes(session, b"other file")
     steps: list[Operation] = [
         CreateWorkload(WORKLOAD),
+        LinkWorkload(Link(W, "a" * 32, "arn:a", region="eu-west-1", linked_at="2026-02-01")),
+        DecideConflict(W, "workload/name", "mine", "0" * 64),
         AddLens(W, R, LENS_TEXTS[0]),
         AddLens(W, T, TALK_LENS),
         SetMark(R, Q, P1, MarkState.YES),
@@ -80,6 +101,8 @@ def furnish(workspace: Workspace, who: str = "Reviewer") -> History:
         SetPillarNotes(R, "moneyflow_run", "Runs quietly"),
         AddEvidence(EVIDENCE),
         AcceptRisk(Acceptance(R, OLD, "Refunds end this year", "Head of finance", "2027-01-31", "moneyflow_build")),
+        SetGraph(W, GRAPH),
+        SetFindingNote(W, NOTE),
         SetImprovement(Improvement(R, Q, "Finance team", "2026-12-01", ItemStatus.PLANNED, "Close twice a day")),
         SaveMilestone(W, "m1", "First look"),
     ]

@@ -11,6 +11,7 @@ import pytest
 from tests.generator import LENS_TEXTS
 from tests.operations.furnished import (
     EVIDENCE,
+    GRAPH,
     OLD,
     P1,
     P2,
@@ -28,9 +29,12 @@ from tests.operations.furnished import (
 )
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
 from workbench.domain.evidence import EvidenceKind
+from workbench.domain.finding import FindingNote, FindingStatus
+from workbench.domain.graph import Graph, Journey, Node, Survivable
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.risk import Risk
 from workbench.domain.snapshot import canonical, digest, snapshot_to_json
+from workbench.domain.sync import Link
 from workbench.errors import WorkbenchError
 from workbench.operations import CATALOG, Operation, Together
 from workbench.operations.answers import (
@@ -48,9 +52,28 @@ from workbench.operations.answers import (
     TakeOverAnswer,
 )
 from workbench.operations.evidence import AddEvidence, ChangeEvidence, RemoveEvidence
+from workbench.operations.graphs import (
+    MergeImport,
+    PutJourney,
+    PutNode,
+    RemoveJourney,
+    RemoveNode,
+    RenameNode,
+    SetFindingNote,
+    SetGraph,
+)
+from workbench.operations.lenses import KeepLens
 from workbench.operations.milestones import SaveMilestone
 from workbench.operations.packages import ImportPackage
 from workbench.operations.plan import AcceptRisk, EndAcceptance, SetImprovement
+from workbench.operations.sync import (
+    ApplyMerge,
+    DecideConflict,
+    LinkWorkload,
+    NoteToolState,
+    ToolSays,
+    UnlinkWorkload,
+)
 from workbench.operations.workloads import (
     AddLens,
     CreateWorkload,
@@ -72,7 +95,8 @@ def changed_snapshot(workspace: Workspace) -> Operation:
         money, notes="", pillar_notes=(("moneyflow_build", "new"),), answers=(answer_with(_4=MarkState.YES),)
     )
     workload = replace(now.workload, name="Ledger of theirs", tags=())
-    return PutSnapshot(replace(now, workload=workload, reviews=(other,), evidence=(), acceptances=()))
+    parts = {"evidence": (), "acceptances": (), "graph": CHANGED_GRAPH, "finding_notes": ()}
+    return PutSnapshot(replace(now, workload=workload, reviews=(other,), **parts))
 
 
 def imported(workspace: Workspace) -> Operation:
@@ -85,6 +109,28 @@ def imported(workspace: Workspace) -> Operation:
     return ImportPackage(put, digest(states[0]), states)
 
 
+CHANGED_GRAPH = Graph.of(
+    (
+        Node("queue", "Queue", domains=("az-a",)),
+        *(replace(GRAPH.nodes[key], label="") for key in ("ledger", "db-a", "db-b", "az-a", "az-b")),
+        replace(GRAPH.nodes["sign-in"], domains=("az-b",)),
+    ),
+    (replace(GRAPH.journeys[0], rto_s=60),),
+)
+
+
+SAYS = ToolSays(b"{}", (("moneyflow", "arn:lens"),), ((R, Q, "HIGH"), (R, OLD, "")), (("m1", 7),))
+
+
+def taken_in(workspace: Workspace) -> Operation:
+    with workspace.reading() as session:
+        now = take_snapshot(session, W)
+    put = changed_snapshot(workspace)
+    assert now is not None
+    assert isinstance(put, PutSnapshot)
+    return ApplyMerge(put, SAYS, digest(canonical(snapshot_to_json(now))), Link(W, "b" * 32, linked_at="2026-03-01"))
+
+
 def of(operation: Operation) -> Callable[[Workspace], Operation]:
     return lambda _workspace: operation
 
@@ -95,6 +141,7 @@ EXAMPLES: dict[type[Operation], Callable[[Workspace], Operation]] = {
     RemoveWorkload: of(RemoveWorkload(W, "Ledger core")),
     AddLens: of(AddLens(W, "r9", LENS_TEXTS[1])),
     RemoveLens: of(RemoveLens(R)),
+    KeepLens: of(KeepLens(LENS_TEXTS[1])),
     PutSnapshot: changed_snapshot,
     ImportPackage: imported,
     SetMark: of(SetMark(R, OLD, f"{OLD}_1", MarkState.YES)),
@@ -127,7 +174,20 @@ EXAMPLES: dict[type[Operation], Callable[[Workspace], Operation]] = {
     AcceptRisk: of(AcceptRisk(Acceptance(R, OLD, "Another reason", "Board", "2028-01-31"))),
     EndAcceptance: of(EndAcceptance(R, OLD)),
     SetImprovement: of(SetImprovement(Improvement(R, OLD, "Mobile team", "", ItemStatus.DONE))),
+    SetGraph: of(SetGraph(W, CHANGED_GRAPH)),
+    MergeImport: of(MergeImport(W, CHANGED_GRAPH, GRAPH)),
+    PutNode: of(PutNode(W, replace(GRAPH.nodes["db-a"], label="First database", attributes={"size": 2}))),
+    RemoveNode: of(RemoveNode(W, "db-a", "Database a")),
+    RenameNode: of(RenameNode(W, "sign-in", "login")),
+    PutJourney: of(PutJourney(W, Journey("look", "Look it up", "ledger", must_survive=(Survivable.REGION,)))),
+    RemoveJourney: of(RemoveJourney(W, "enter")),
+    SetFindingNote: of(SetFindingNote(W, FindingNote("f-2", FindingStatus.RESOLVED, comment="Two of them now"))),
     SaveMilestone: of(SaveMilestone(W, "m2", "Second look")),
+    LinkWorkload: of(LinkWorkload(Link(W, "b" * 32, "arn:b", region="eu-west-1", linked_at="2026-03-01"))),
+    UnlinkWorkload: of(UnlinkWorkload(W)),
+    ApplyMerge: taken_in,
+    NoteToolState: of(NoteToolState(W, SAYS)),
+    DecideConflict: of(DecideConflict(W, "workload/notes", "theirs", "f" * 64)),
 }
 
 
@@ -176,7 +236,7 @@ def test_everything_can_be_undone_to_nothing_and_redone(workspace, history):
     while history.undo():
         steps += 1
         assert tally_of(workspace) == counted_anew(workspace)
-    assert steps == 16
+    assert steps == 20
     assert not any(rows_of(workspace).values())
     while history.redo():
         steps -= 1

@@ -17,10 +17,22 @@ from workbench.operations.answers import (
     TakeOverAnswer,
 )
 from workbench.operations.evidence import AddEvidence, ChangeEvidence, RemoveEvidence
+from workbench.operations.graphs import (
+    MergeImport,
+    PutJourney,
+    PutNode,
+    RemoveJourney,
+    RemoveNode,
+    RenameNode,
+    SetFindingNote,
+    SetGraph,
+)
 from workbench.operations.history import Change, History, Operation, Together
+from workbench.operations.lenses import KeepLens
 from workbench.operations.milestones import SaveMilestone
 from workbench.operations.packages import ImportPackage
 from workbench.operations.plan import AcceptRisk, EndAcceptance, SetImprovement
+from workbench.operations.sync import ApplyMerge, DecideConflict, LinkWorkload, NoteToolState, UnlinkWorkload
 from workbench.operations.workloads import (
     AddLens,
     CreateWorkload,
@@ -38,6 +50,7 @@ CATALOG: tuple[type[Operation], ...] = (
     RemoveWorkload,
     AddLens,
     RemoveLens,
+    KeepLens,
     PutSnapshot,
     ImportPackage,
     SetMark,
@@ -58,5 +71,18 @@ CATALOG: tuple[type[Operation], ...] = (
     AcceptRisk,
     EndAcceptance,
     SetImprovement,
+    SetGraph,
+    MergeImport,
+    PutNode,
+    RemoveNode,
+    RenameNode,
+    PutJourney,
+    RemoveJourney,
+    SetFindingNote,
     SaveMilestone,
+    LinkWorkload,
+    UnlinkWorkload,
+    ApplyMerge,
+    NoteToolState,
+    DecideConflict,
 )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from workbench.domain.collector import collector_paused
 from workbench.errors import Refused
 from workbench.i18n import _
 from workbench.store.derived import refresh_derived
@@ -109,7 +110,7 @@ class History:
         """
         at = self._clock()
         try:
-            with self._workspace.transaction() as session:
+            with collector_paused(), self._workspace.transaction() as session:
                 edits = Edits(session, self.who, at)
                 operation.apply(edits)
                 parts = edits.parts()
@@ -172,7 +173,7 @@ class History:
         at = self._clock()
         step_id = 0
         try:
-            with self._workspace.transaction() as session:
+            with collector_paused(), self._workspace.transaction() as session:
                 edits = Edits(session, self.who, at)
                 found = _next(edits.connection, state)
                 if found is None:

@@ -362,12 +362,14 @@ def _with_free_ids(session: Session, state: Snapshot) -> Snapshot:
     ids = {review.id: new_id() if review.id in taken else review.id for review in state.reviews}
     elsewhere = select(EvidenceRow.id).join(ReviewRow, ReviewRow.id == EvidenceRow.review_id)
     foreign = set(session.execute(elsewhere.where(ReviewRow.workload_id != own)).scalars())
-    return Snapshot(
-        state.workload,
-        tuple(replace(review, id=ids[review.id]) for review in state.reviews),
-        tuple(replace(e, id=new_id() if e.id in foreign else e.id, review_id=ids[e.review_id]) for e in state.evidence),
-        tuple(replace(one, review_id=ids[one.review_id]) for one in state.acceptances),
-        tuple(replace(one, review_id=ids[one.review_id]) for one in state.improvements),
+    return replace(
+        state,
+        reviews=tuple(replace(review, id=ids[review.id]) for review in state.reviews),
+        evidence=tuple(
+            replace(e, id=new_id() if e.id in foreign else e.id, review_id=ids[e.review_id]) for e in state.evidence
+        ),
+        acceptances=tuple(replace(one, review_id=ids[one.review_id]) for one in state.acceptances),
+        improvements=tuple(replace(one, review_id=ids[one.review_id]) for one in state.improvements),
     )
 
 

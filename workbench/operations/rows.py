@@ -1,13 +1,20 @@
-"""How answers become rows; shared by every verb that sets them."""
+"""How answers, graphs and decisions become rows; shared by every verb that sets them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from workbench.domain.answer import Answer
+from workbench.domain.finding import FindingNote
+from workbench.domain.graph import Graph
+from workbench.domain.graph_json import graph_from_json, graph_to_json
 from workbench.store.edits import Edits
 from workbench.store.queries.answers import answer_of
-from workbench.store.tables import AnswerRow, MarkRow
+from workbench.store.tables import AnswerRow, FindingNoteRow, GraphJourneyRow, GraphNodeRow, MarkRow, ToolRiskRow
+from workbench.store.tables.mapping import Base
 
-__all__ = ["put_answer"]
+__all__ = ["put_answer", "put_graph", "put_notes", "remove_graph"]
 
 
 _PLAIN = ("applicable", "reason", "notes", "owner", "flagged", "parked", "verdict")
@@ -15,6 +22,8 @@ _PLAIN = ("applicable", "reason", "notes", "owner", "flagged", "parked", "verdic
 
 def put_answer(edits: Edits, review_id: str, wanted: Answer, current: Answer | None = None) -> None:
     """Make the rows of one question equal an Answer; untouched rows are not written.
+
+    The Tool's result goes when what it was given for changes, unless the wanted answer brings one of its own.
 
     Args:
         edits: Where the change is noted.
@@ -33,6 +42,13 @@ def put_answer(edits: Edits, review_id: str, wanted: Answer, current: Answer | N
     }  # fmt: skip
     if any(getattr(wanted, name) != getattr(current, name) for name in _PLAIN):
         edits.put(AnswerRow, key, **plain)
+    risk = wanted.tool_risk
+    if risk == current.tool_risk and wanted.rated != current.rated:
+        risk = None
+    if risk is None:
+        edits.remove(ToolRiskRow, **key)
+    else:
+        edits.put(ToolRiskRow, key, risk=str(risk))
     stay = {mark.choice_id for mark in wanted.marks}
     for mark in current.marks:
         if mark.choice_id not in stay:
@@ -43,3 +59,47 @@ def put_answer(edits: Edits, review_id: str, wanted: Answer, current: Answer | N
                 MarkRow, key | {"choice_id": mark.choice_id}, state=str(mark.state), reason=str(mark.reason),
                 note=mark.note, owner=mark.owner,
             )  # fmt: skip
+
+
+def put_graph(edits: Edits, workload_id: str, graph: Graph) -> None:
+    """Make the rows of a graph equal it; only rows that differ are written.
+
+    Raises:
+        BadInput: Something in it refers to nothing, or could not be read back.
+    """
+    data = graph_to_json(graph)
+    graph_from_json(data)
+    journeys = {one["id"]: {key: value for key, value in one.items() if key != "id"} for one in data["journeys"]}
+    for table, wanted in ((GraphNodeRow, data["nodes"]), (GraphJourneyRow, journeys)):
+        name = table.KEY[1]
+        there = {(workload_id, row[name]): row for row in edits.rows(table, workload_id=workload_id)}
+        _remove(edits, table, workload_id, [key for _workload, key in there if key not in wanted])
+        rows, last = [], -1
+        for key, body in wanted.items():
+            row = there.get((workload_id, key))
+            last = row["place"] if row and row["place"] > last else last + 1
+            rows.append(({"workload_id": workload_id, name: key}, {"place": last, "body": body}))
+        edits.put_all(table, rows, there)
+
+
+def put_notes(edits: Edits, workload_id: str, notes: Iterable[FindingNote], *, only: bool = False) -> None:
+    """Write decisions about findings; with `only`, those about other findings go."""
+    rows: dict[str, dict[str, Any]] = {}
+    for note in notes:
+        values = {name: str(getattr(note, name)) for name in FindingNote.__dataclass_fields__}
+        rows[values.pop("finding_id")] = values
+    if only:
+        here = [row["finding_id"] for row in edits.rows(FindingNoteRow, workload_id=workload_id)]
+        _remove(edits, FindingNoteRow, workload_id, [one for one in here if one not in rows])
+    keys = ({"workload_id": workload_id, "finding_id": one} for one in rows)
+    edits.put_all(FindingNoteRow, list(zip(keys, rows.values(), strict=True)))
+
+
+def remove_graph(edits: Edits, workload_id: str) -> None:
+    """Remove the graph of a workload, and every decision about its findings."""
+    put_notes(edits, workload_id, (), only=True)
+    put_graph(edits, workload_id, Graph())
+
+
+def _remove(edits: Edits, table: type[Base], workload_id: str, ids: Iterable[str]) -> None:
+    edits.remove_all(table, [{"workload_id": workload_id, table.KEY[1]: one} for one in ids])

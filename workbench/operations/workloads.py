@@ -13,7 +13,7 @@ from workbench.domain.workload import Kind, Workload, field_named
 from workbench.errors import BadInput, Refused
 from workbench.i18n import _
 from workbench.library.lens_format import read_lens_text
-from workbench.operations.rows import put_answer
+from workbench.operations.rows import put_answer, put_graph, put_notes, remove_graph
 from workbench.store.edits import Edits
 from workbench.store.queries.answers import workload_values
 from workbench.store.queries.search import index_lens
@@ -27,6 +27,10 @@ from workbench.store.tables import (
     MilestoneRow,
     PillarNoteRow,
     ReviewRow,
+    SyncDecisionRow,
+    SyncLinkRow,
+    ToolMilestoneRow,
+    ToolRiskRow,
     WorkloadRow,
 )
 
@@ -142,7 +146,7 @@ class RemoveLens:
 
 
 def _remove_review(edits: Edits, review_id: str) -> None:
-    for table in (MarkRow, AnswerRow, PillarNoteRow, EvidenceRow, AcceptanceRow, ImprovementRow):
+    for table in (ToolRiskRow, MarkRow, AnswerRow, PillarNoteRow, EvidenceRow, AcceptanceRow, ImprovementRow):
         for row in edits.rows(table, review_id=review_id):
             edits.remove(table, **{name: row[name] for name in table.KEY})
     edits.remove(ReviewRow, id=review_id)
@@ -161,10 +165,14 @@ class RemoveWorkload:
         return _('Remove workload "{name}"').format(name=self.name)
 
     def apply(self, edits: Edits) -> None:
+        for table in (ToolMilestoneRow, SyncDecisionRow, SyncLinkRow):
+            for row in edits.rows(table, workload_id=self.workload_id):
+                edits.remove(table, **{name: row[name] for name in table.KEY})
         for row in edits.rows(MilestoneRow, workload_id=self.workload_id):
             edits.remove(MilestoneRow, id=row["id"])
         for row in edits.rows(ReviewRow, workload_id=self.workload_id):
             _remove_review(edits, row["id"])
+        remove_graph(edits, self.workload_id)
         edits.remove(WorkloadRow, id=self.workload_id)
 
 
@@ -216,6 +224,8 @@ class PutSnapshot:
             for question_id in sorted(known | set(answers)):
                 put_answer(edits, review.id, answers.get(question_id, Answer(question_id)))
         self._put_parts(edits, stay)
+        put_graph(edits, wanted.workload.id, wanted.graph)
+        put_notes(edits, wanted.workload.id, wanted.finding_notes, only=True)
         number = select(func.max(MilestoneRow.number)).where(MilestoneRow.workload_id == wanted.workload.id)
         newest = edits.session.execute(number).scalar() or 0
         for pairs, content in self.milestones:
