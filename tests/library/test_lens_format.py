@@ -57,15 +57,29 @@ def test_a_question_without_practices_takes_a_verdict_of_ours():
         (lens([question(), question()]), "twice"),
         (lens([question(choices=[{"id": "a"}, {"id": "a"}])]), "twice"),
         (lens([{"title": "no id"}]), "no id"),
-        (lens([question(riskRules=[{"condition": "a &&", "risk": "NO_RISK"}])]), "ends at column"),
-        (lens([question(riskRules=[{"condition": "a", "risk": "LOW"}])]), "unknown risk"),
-        (lens([question(choices=[{"id": "a", "riskIfAbsent": "BAD"}])]), "unknown risk level"),
     ],
 )
 def test_a_bad_lens_says_what_is_wrong(text, says):
     with pytest.raises(BadInput) as caught:
         read_lens_text(text, "mine.json")
     assert says in f"{caught.value} {caught.value.details}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "risk"),
+    [
+        ({"riskRules": [{"condition": "a &&", "risk": "NO_RISK"}, {"condition": "default", "risk": "HIGH_RISK"}]}, "ends at column", "HIGH"),
+        ({"riskRules": [{"condition": "a", "risk": "LOW"}, {"condition": "a", "risk": "MEDIUM_RISK"}]}, "unknown risk", "MEDIUM"),
+        ({"riskRules": [{"condition": "zzz || a", "risk": "NO_RISK"}]}, "a rule on zzz", "NONE"),
+        ({"choices": [{"id": "a", "riskIfAbsent": "BAD"}]}, "unknown risk level", "MEDIUM"),
+    ],
+)  # fmt: skip
+def test_what_aws_would_refuse_is_reviewed_with_and_named_beside_what_keeps_a_lens_from_being_read(fields, said, risk):
+    one = read_lens_text(lens([question(**fields)])).question("q1")
+    assert assess(one, Answer("q1", (Mark("a", MarkState.YES),))).risk == risk
+    with pytest.raises(BadInput) as caught:
+        read_lens_text(lens([question(**fields), {"title": "no id"}]))
+    assert said in str(caught.value.details)
 
 
 def test_all_problems_are_listed_not_only_the_first():
@@ -102,7 +116,6 @@ def test_hostile_text_is_read_or_refused(text):
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    (lens([question(riskRules=[{"condition": "a && zzz", "risk": "NO_RISK"}])]), "a rule on zzz"),
     (lens([]), "no questions"),
     (json.dumps({"name": "Own", "pillars": []}), "no questions"),
     (json.dumps({"name": "Own", "pillars": [{"id": "p", "questions": [question()]}, {"id": "p"}]}), "p appears twice"),

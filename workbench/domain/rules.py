@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from workbench.errors import BadInput
 from workbench.i18n import _
 
-__all__ = ["And", "Condition", "Default", "Name", "Not", "Or", "evaluate", "names_in", "parse_condition"]
+__all__ = [
+    "And",
+    "Condition",
+    "Default",
+    "Name",
+    "Not",
+    "Or",
+    "evaluate",
+    "mixed_operators",
+    "names_in",
+    "parse_condition",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,52 +62,63 @@ class Default:
 
 Condition = Name | Not | And | Or | Default
 
-_TOKEN = re.compile(r"\s*(&&|\|\||!|\(|\)|[A-Za-z0-9_.\-]+)")
+_TOKEN = re.compile(r"\s*(?:(&&|\|\||!|\(|\)|[\w.\-]+)|(\S))")
 _DEEPEST = 100
+_MOST_CHARACTERS = 100_000
 
 
-def parse_condition(text: str) -> Condition:
+def parse_condition(text: str, *, or_first: bool = False) -> Condition:
     """Read a condition.
 
     Args:
         text: `default`, or choice ids joined by `&&`, `||`, `!` and parentheses; `&&` binds tighter.
+        or_first: Let `||` bind tighter instead: the other way to read what has no parentheses.
 
     Raises:
         BadInput: The text does not follow the grammar; the message gives the place (1-based column).
     """
     if text.strip() == "default":
         return Default()
-    tokens = _tokens(text)
-    parser = _Parser(tokens, len(text) + 1)
-    result = parser.either(0)
-    if parser.here < len(tokens):
-        word, column = tokens[parser.here]
-        raise BadInput(
-            _('"{word}" at column {column} is out of place in a risk rule.').format(word=word, column=column)
-        )
+    parser = _Parser(text, ("&&", "||") if or_first else ("||", "&&"))
+    result = parser.loose(0)
+    if parser.here < len(parser.tokens):
+        raise _out_of_place(*parser.tokens[parser.here])
     return result
 
 
+def mixed_operators(text: str) -> int:
+    """Return the 1-based column of the first operator that stands beside the other one without parentheses, else 0.
+
+    Raises:
+        BadInput: The text does not follow the grammar.
+    """
+    parser = _Parser(text, ("||", "&&"))
+    parser.loose(0)
+    return min(parser.mixed, default=0)
+
+
+def _out_of_place(word: str, column: int) -> BadInput:
+    return BadInput(_('"{word}" at column {column} is out of place in a risk rule.').format(word=word, column=column))
+
+
 def _tokens(text: str) -> list[tuple[str, int]]:
+    if len(text) > _MOST_CHARACTERS:
+        raise BadInput(_("A risk rule is longer than {n} characters.").format(n=f"{_MOST_CHARACTERS:,}"))
     found: list[tuple[str, int]] = []
-    at = 0
-    while text[at:].strip():
-        match = _TOKEN.match(text, at)
-        if match is None:
-            column = at + len(text[at:]) - len(text[at:].lstrip()) + 1
-            sign = text[column - 1]
-            raise BadInput(_('"{word}" at column {column} is out of place in a risk rule.').format(
-                word=sign, column=column))  # fmt: skip
-        found.append((match.group(1), match.start(1) + 1))
-        at = match.end()
+    for match in _TOKEN.finditer(text):
+        if match[2]:
+            raise _out_of_place(match[2], match.start(2) + 1)
+        found.append((match[1], match.start(1) + 1))
     return found
 
 
 class _Parser:
-    def __init__(self, tokens: list[tuple[str, int]], end: int) -> None:
-        self.tokens = tokens
-        self.end = end
+    def __init__(self, text: str, operators: tuple[str, str]) -> None:
+        self.tokens = _tokens(text)
+        self.end = len(text) + 1
         self.here = 0
+        self.operators = operators
+        self.mixed: list[int] = []
 
     def _next_is(self, word: str) -> bool:
         if self.here < len(self.tokens) and self.tokens[self.here][0] == word:
@@ -104,17 +126,29 @@ class _Parser:
             return True
         return False
 
-    def either(self, depth: int) -> Condition:
-        parts = [self._both(depth)]
-        while self._next_is("||"):
-            parts.append(self._both(depth))
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+    def loose(self, depth: int) -> Condition:
+        operator = self.operators[0]
+        part, is_group = self._tight(depth)
+        parts, has_group, column = [part], is_group, 0
+        while self._next_is(operator):
+            column = column or self.tokens[self.here - 1][1]
+            part, is_group = self._tight(depth)
+            parts.append(part)
+            has_group = has_group or is_group
+        if column and has_group:
+            self.mixed.append(column)
+        return parts[0] if len(parts) == 1 else self._joined(operator, parts)
 
-    def _both(self, depth: int) -> Condition:
+    def _tight(self, depth: int) -> tuple[Condition, bool]:
+        operator = self.operators[1]
         parts = [self._factor(depth)]
-        while self._next_is("&&"):
+        while self._next_is(operator):
             parts.append(self._factor(depth))
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
+        return (parts[0], False) if len(parts) == 1 else (self._joined(operator, parts), True)
+
+    @staticmethod
+    def _joined(operator: str, parts: list[Condition]) -> Condition:
+        return And(tuple(parts)) if operator == "&&" else Or(tuple(parts))
 
     def _factor(self, depth: int) -> Condition:
         if depth > _DEEPEST:
@@ -122,7 +156,7 @@ class _Parser:
         if self._next_is("!"):
             return Not(self._factor(depth + 1))
         if self._next_is("("):
-            inner = self.either(depth + 1)
+            inner = self.loose(depth + 1)
             if not self._next_is(")"):
                 raise BadInput(_("A parenthesis is not closed in a risk rule."))
             return inner
@@ -131,8 +165,7 @@ class _Parser:
                 column=self.end))  # fmt: skip
         word, column = self.tokens[self.here]
         if word in ("&&", "||", ")"):
-            raise BadInput(_('"{word}" at column {column} is out of place in a risk rule.').format(
-                word=word, column=column))  # fmt: skip
+            raise _out_of_place(word, column)
         self.here += 1
         return Name(word)
 
