@@ -16,6 +16,7 @@ from workbench.analyses.differences import (
     QuestionChange,
     Way,
 )
+from workbench.cli.graph_differences_view import differences_json, print_differences
 from workbench.cli.output import count, print_table, print_text, risk_text, say
 from workbench.domain.answer import STATE_TITLES, Mark
 from workbench.domain.risk import RISK_ORDER, Risk
@@ -37,6 +38,7 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
         "counts": dict(zip(("from", "to"), (_counts(each) for each in found.totals()), strict=True)),
         "workload_fields": [_field(one) for one in found.workload],
         "unreadable": list(found.unreadable),
+        "graph": differences_json(found.graph),
         "reviews": {
             review.lens_alias: {
                 "versions": {"from": review.before_version, "to": review.after_version},
@@ -109,6 +111,7 @@ def print_comparison(found: Comparison) -> None:
             )
         else:
             print_text(_("Nothing changed."))
+    print_differences(found.graph)
 
 
 def _pair(was: int, now: int) -> str:

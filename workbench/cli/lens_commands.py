@@ -1,37 +1,40 @@
-"""`workbench lens`: the shelf of shipped lenses, and lens files of one's own."""
+"""`workbench lens`: the shelf of shipped lenses, lenses of the workspace, and lens files of one's own."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbench.cli.lens_check import check, lint
+from workbench.cli.lens_diff import diff
+from workbench.cli.lens_export import evaluate, export
+from workbench.cli.lens_import import import_files
+from workbench.cli.lens_names import all_lenses, find_lens, lens_named, perhaps_reading
+from workbench.cli.lens_show import show
 from workbench.cli.opening import JsonOption, NameArgument, WorkspaceOption, group_app, writing
-from workbench.cli.output import print_json, print_pairs, print_table, say
-from workbench.errors import BadInput, UnknownName
-from workbench.i18n import _
+from workbench.cli.output import print_json, print_table, say
+from workbench.i18n import N_, _
 
 if TYPE_CHECKING:
     from workbench.domain.lens import Lens
 
-__all__ = ["app", "read_lens_file"]
+__all__ = ["add_lens", "app", "lens_named"]
 
 app = group_app()
-
-
-def read_lens_file(path: Path) -> tuple[str, Lens]:
-    """Return text and lens of a file; BadInput when it is no lens."""
-    from workbench.library.lens_format import read_lens_text
-
-    try:
-        text = path.expanduser().read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BadInput(_("{file} cannot be read: {why}.").format(file=path, why=error.strerror or error)) from error
-    except UnicodeDecodeError as error:
-        raise BadInput(_("{file} is no UTF-8 text.").format(file=path)) from error
-    return text, read_lens_text(text, path.name)
+app.command("check", help=_("Check a lens file: what AWS would refuse, with line and rule; exit 1 for errors."))(check)
+app.command(
+    "lint", help=_("Try all combinations of choices on the rules of a lens; every oddity with a counter-example.")
+)(lint)
+app.command("import", help=_("Bring lens files, or folders of them, into the workspace."))(import_files)
+app.command("show", help=_("Show a lens, or one of its questions with guidance; --json prints the whole lens file."))(
+    show
+)
+app.command("export", help=_("Write a lens as JSON that the WA Tool takes."))(export)
+app.command("evaluate", help=_("Try answers on the rules of a lens."))(evaluate)
+app.command("diff", help=_("Compare two lenses: pillars, questions, practices, rules, texts."))(diff)
+_ORIGINS = {"shelf": N_("shelf"), "workspace": N_("workspace")}
 
 
 def _facts(lens: Lens) -> dict[str, Any]:
@@ -43,85 +46,28 @@ def _facts(lens: Lens) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@app.command("list", help=_("List the lenses on the shelf."))
+@app.command("list", help=_("List the lenses on the shelf and in the workspace."))
 def show_list(ctx: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
-    """List the lenses on the shelf."""
-    from workbench.library.shelf import Shelf
-
-    shelf = Shelf()
-    found = [_facts(shelf.lens(alias)) for alias in shelf.aliases()]
+    """List lenses."""
+    with perhaps_reading(ctx, workspace) as session:
+        found = [{**_facts(one.lens), "origin": one.origin} for one in all_lenses(session)]
     if as_json:
         print_json(found)
         return
     print_table(
-        ["!" + _("Alias"), _("Name"), "!" + _("Version"), ">" + _("Questions"), ">" + _("Practices")],
-        [(one["alias"], one["name"], one["version"], one["questions"], one["practices"]) for one in found],
-    )
+        [_("Alias"), _("Name"), "!" + _("Version"), "!" + _("Where"), ">" + _("Questions"), ">" + _("Practices")],
+        [(one["alias"], one["name"], one["version"], _(_ORIGINS[one["origin"]]), one["questions"], one["practices"])
+         for one in found],
+    )  # fmt: skip
 
 
-@app.command("show", help=_("Show pillars and questions of a lens; --json prints the whole lens file."))
-def show(
-    ctx: typer.Context,
-    lens: Annotated[str, typer.Argument(metavar="ALIAS", help=_("A lens on the shelf, or a lens file."))],
-    as_json: JsonOption = False,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Show one lens."""
-    text, found = lens_named(lens)
-    if as_json:
-        print_json(json.loads(text))
-        return
-    print_pairs([(_("Name"), found.name), (_("Alias"), found.alias), (_("Version"), found.version),
-                 (_("About"), found.description), (_("Source"), found.source_url)])  # fmt: skip
-    for pillar in found.pillars:
-        rows = [(q.code or q.id, q.short or q.title, len(q.practices)) for q in pillar.questions]
-        print_table(["!" + _("Code"), _("Question"), ">" + _("Practices")], rows, pillar.name)
-
-
-def lens_named(text: str) -> tuple[str, Lens]:
-    """Return text and lens of an alias on the shelf or of a file."""
-    from workbench.library.lens_format import read_lens_text
-    from workbench.library.shelf import Shelf
-
-    shelf = Shelf()
-    if text in shelf.aliases():
-        found = shelf.text(text)
-        return found, read_lens_text(found, text)
-    if Path(text).expanduser().is_file():
-        return read_lens_file(Path(text))
-    raise UnknownName(
-        _('There is no lens "{alias}" on the shelf, and no such file.').format(alias=text),
-        _("On the shelf: {aliases}.").format(aliases=", ".join(shelf.aliases())),
-    )
-
-
-@app.command("check", help=_("Check whether a file can be used as a lens; every problem is listed."))
-def check(
-    ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A lens file."))],
-    as_json: JsonOption = False,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Check a lens file."""
-    try:
-        _text, lens = read_lens_file(file)
-    except BadInput as error:
-        if as_json:
-            print_json({"ok": False, "problems": list(error.details) or [error.message]})
-        raise
-    facts = _facts(lens)
-    if as_json:
-        print_json({"ok": True, "problems": [], **facts})
-        return
-    say(_("{file} is a lens: {questions} questions, {practices} practices in {pillars} pillars.").format(
-        file=file.name, **{key: facts[key] for key in ("questions", "practices", "pillars")}))  # fmt: skip
-
-
-@app.command("add", help=_("Review a workload with a lens file or a lens on the shelf."))
+@app.command("add", help=_("Review a workload with a lens file, or a lens of the workspace or the shelf."))
 def add(
     ctx: typer.Context,
     name: NameArgument,
-    lens: Annotated[str, typer.Argument(metavar="FILE", help=_("A lens file, or an alias on the shelf."))],
+    lens: Annotated[
+        str, typer.Argument(metavar="LENS", help=_("A lens file, or an alias; ALIAS@VERSION where there are several."))
+    ],
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -130,18 +76,18 @@ def add(
 
 
 def add_lens(ctx: typer.Context, workspace: Path | None, name: str, lens: str, as_json: bool) -> None:
-    """Add a lens, from the shelf or a file, to a workload."""
+    """Add a lens, from a file, the workspace or the shelf, to a workload."""
     from workbench.cli.names import find_workload
     from workbench.domain.ids import new_id
     from workbench.operations.workloads import AddLens
 
-    text, found = lens_named(lens)
     with writing(ctx, workspace) as desk:
         with desk.workspace.reading() as session:
+            found = find_lens(lens, session)
             workload_id = find_workload(session, name)
         review_id = new_id()
-        desk.history.do(AddLens(workload_id, review_id, text))
+        desk.history.do(AddLens(workload_id, review_id, found.text))
     if as_json:
-        print_json({"id": review_id, "lens": found.alias})
+        print_json({"id": review_id, "lens": found.lens.alias})
     else:
-        say(_("Lens {alias} added.").format(alias=found.alias))
+        say(_("Lens {alias} added.").format(alias=found.lens.alias))

@@ -37,6 +37,8 @@ _SIGNS = {
     MarkState.YES: "+", MarkState.PARTLY: "~", MarkState.NO: "-", MarkState.DONT_KNOW: "?", MarkState.NOT_APPLICABLE: "x",
 }  # fmt: skip
 _PIPED_WIDTH = 120
+_SHORT_S = 0.1
+"""Work that is done sooner [s] shows no bar."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -58,9 +60,12 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
 
 
-def print_text(text: str = "") -> None:
-    """Print plain text to stdout, wrapped to the width."""
-    _console(sys.stdout).print(_harmless(text))
+def print_text(text: str = "", indent: int = 0) -> None:
+    """Print plain text to stdout, wrapped to the width; every line stands `indent` signs in."""
+    from rich.padding import Padding
+
+    console = _console(sys.stdout)
+    console.print(Padding(_harmless(text), (0, 0, 0, indent)) if indent else _harmless(text))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
@@ -129,18 +134,28 @@ def say_error(error: WorkbenchError) -> None:
 
 @contextmanager
 def progress_bar(title: str) -> Iterator[Progress]:
-    """Show a bar on stderr while work goes on; nothing where stderr is no terminal."""
+    """Show a bar on stderr while work goes on; nothing for short work, and where stderr is no terminal."""
     if not sys.stderr.isatty():
         yield Silent()
         return
+    from threading import Timer
+
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=_console(sys.stderr), transient=True) as bars:
-        task = bars.add_task(title, total=None)
+    bars = Bars(*columns, console=_console(sys.stderr), transient=True)
+    task = bars.add_task(title, total=None)
 
-        def report(done: float, total: float, note: str = "") -> None:
-            bars.update(task, completed=done, total=total or None, description=f"{title} {note}".strip())
+    def report(done: float, total: float, note: str = "") -> None:
+        bars.update(task, completed=done, total=total or None, description=f"{title} {_harmless(note)}".strip())
 
+    later = Timer(_SHORT_S, bars.start)
+    later.daemon = True
+    later.start()
+    try:
         yield report
+    finally:
+        later.cancel()
+        later.join()
+        bars.stop()

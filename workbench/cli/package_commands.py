@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbench.analyses.graph_words import graph_value_text
 from workbench.cli.names import find_workload
 from workbench.cli.opening import JsonOption, NameArgument, WorkspaceOption, group_app, usage_error, writing
 from workbench.cli.output import print_json, print_pairs, print_table, progress_bar, say
+from workbench.domain.graph import Graph
+from workbench.domain.graph_json import graph_to_json
 from workbench.errors import BadInput
 from workbench.i18n import _, n_
 
@@ -210,7 +213,7 @@ def _settled(
 
 
 def _plain(value: object) -> str:
-    text = "-" if value in (None, "", ()) else str(value)
+    text = "-" if value in (None, "", ()) else graph_value_text(value) or str(value)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
 
 
@@ -253,6 +256,8 @@ def _tell(found: ImportPreview, as_json: bool, done: bool) -> None:
 
 
 def _json(value: Any) -> Any:
+    if isinstance(value, Graph):
+        return graph_to_json(value)
     if hasattr(value, "__dataclass_fields__"):
         return {name: _json(getattr(value, name)) for name in value.__dataclass_fields__}
     if isinstance(value, tuple | list | set | frozenset):

@@ -50,7 +50,9 @@ GROUPS: tuple[Group, ...] = (
     Group("milestone", N_("Save, list, verify and compare milestones.")),
     Group("report", N_("Write a report as PDF, HTML or Markdown.")),
     Group("package", N_("Send one workload as a portable file, and merge one that comes back.")),
+    Group("sync", N_("Bring workloads to the AWS Well-Architected Tool and from it.")),
     Group("lens", N_("Lenses on the shelf, and lens files of your own.")),
+    Group("graph", N_("What can take a system down: analyse its dependency graph, try changes, get fixes.")),
 )
 
 

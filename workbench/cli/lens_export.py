@@ -1,0 +1,106 @@
+"""`workbench lens export` and `workbench lens evaluate`: a lens as the WA Tool takes it, and answers tried on its rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from workbench.cli.lens_names import LensArgument, find_lens, perhaps_reading
+from workbench.cli.opening import JsonOption, WorkspaceOption
+from workbench.cli.output import print_json, print_table, say
+from workbench.errors import BadInput
+from workbench.i18n import _, n_
+
+__all__ = ["evaluate", "export"]
+
+_MOST_BYTES = 50_000_000
+
+
+def export(
+    ctx: typer.Context,
+    lens: LensArgument,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file instead of stdout."))
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Export a lens."""
+    from workbench.library.lens_export import export_lens
+    from workbench.library.lens_file import read_lens_bytes
+
+    with perhaps_reading(ctx, workspace) as session:
+        found = find_lens(lens, session)
+    text = export_lens(found.text)
+    errors = [one for one in read_lens_bytes(text.encode(), found.name).findings if one.severity == "error"]
+    if output is None:
+        stream = getattr(sys.stdout, "buffer", None)  # bytes, so that line ends and encoding are the same everywhere
+        if stream is None:
+            sys.stdout.write(text)
+        else:
+            sys.stdout.flush()
+            stream.write(text.encode())
+    else:
+        try:
+            output.expanduser().write_bytes(text.encode())
+        except OSError as error:
+            raise BadInput(
+                _("{file} cannot be written: {why}.").format(file=output, why=error.strerror or error)
+            ) from error
+        say(_("{file} written.").format(file=output))
+    if errors:
+        say(n_("AWS would refuse it for {n} reason:", "AWS would refuse it for {n} reasons:", len(errors)))
+        for one in errors[:20]:
+            say(_("  line {line}, {path}: {text}").format(line=one.line, path=one.path, text=one.text))
+
+
+def evaluate(
+    ctx: typer.Context,
+    lens: LensArgument,
+    vectors: Annotated[
+        str,
+        typer.Option(
+            "--vectors",
+            metavar="FILE",
+            help=_("A JSON list of [question, [selected], [not applicable]]; - reads stdin."),
+        ),
+    ],
+    as_json: JsonOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Try answers on the rules of a lens."""
+    from workbench.analyses.lens_vectors import try_vectors
+
+    with perhaps_reading(ctx, workspace) as session:
+        found = find_lens(lens, session)
+    asked = _vectors(vectors)
+    results = try_vectors(found.lens, asked)
+    if found.lens.official and any(question.rules_origin == "estimated" for question in found.lens.questions()):
+        say(_("AWS publishes no rules for this lens; results come from estimated ones."))
+    values = [None if risk is None else risk.value for risk in results]
+    if as_json:
+        print_json(values)
+        return
+    rows = [(vector[0], ", ".join(vector[1]) or "-", ", ".join(vector[2]) if len(vector) > 2 else "", value or _("no rule is true"))
+            for vector, value in zip(asked, values, strict=True)]  # fmt: skip
+    print_table([_("Question"), _("Selected"), _("Not applicable"), _("Result")], rows)
+
+
+def _vectors(name: str) -> Any:
+    try:
+        if name == "-":
+            text = sys.stdin.buffer.read(_MOST_BYTES + 1) if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
+        else:
+            with Path(name).expanduser().open("rb") as stream:
+                text = stream.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise BadInput(_("{file} cannot be read: {why}.").format(file=name, why=error.strerror or error)) from error
+    if len(text) > _MOST_BYTES:
+        raise BadInput(_("{file} is larger than 50 MB.").format(file=name))
+    try:
+        return json.loads(text.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise BadInput(_("{file} is not JSON: {error}.").format(file=name, error=error)) from error
