@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.figures import Figure, table
+from tests.bench.sync import sync_figures
 from tests.bench.window import first_paint
 from tests.bench.workspace import big_workspace, peak_memory
 from tests.generator import Plan
@@ -44,6 +45,7 @@ def measure(plan: Plan, rounds: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
         yield from big_workspace(Path(folder), plan)
     yield peak_memory()
+    yield from sync_figures()
     yield kills(rounds)
 
 
