@@ -1,6 +1,7 @@
 """`make bench`: times and sizes on this machine, beside the aims.
 
-`make bench ARGS=--quick` takes a workspace of 100 workloads and 50 kills.
+`make bench ARGS=--quick` takes a workspace of 100 workloads, 50 kills and 50 random graphs; `ARGS="--only failure whatif"`
+measures some parts.
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.bench.aralia import aralia
+from tests.bench.differential import differential
+from tests.bench.failure import failure_engine
 from tests.bench.figures import Figure, table
 from tests.bench.sync import sync_figures
+from tests.bench.whatif import what_if_figures
 from tests.bench.window import first_paint
 from tests.bench.workspace import big_workspace, peak_memory
 from tests.generator import Plan
 
 ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("review", "failure", "whatif", "aralia", "differential", "sync")
 
 
 def kills(rounds: int) -> Figure:
@@ -39,14 +45,27 @@ def kills(rounds: int) -> Figure:
     return Figure(name, said["rounds"], "rounds", note=note)
 
 
-def measure(plan: Plan, rounds: int) -> Iterator[Figure]:
-    """Measure everything, one figure after the other."""
+def review(plan: Plan, rounds: int) -> Iterator[Figure]:
+    """Measure window and store."""
     yield from first_paint()
     with tempfile.TemporaryDirectory(prefix="workbench-bench-") as folder:
         yield from big_workspace(Path(folder), plan)
     yield peak_memory()
-    yield from sync_figures()
     yield kills(rounds)
+
+
+def measure(parts: Sequence[str], plan: Plan, rounds: int, quick: bool) -> Iterator[Figure]:
+    """Measure some parts, one figure after the other."""
+    work = {
+        "review": lambda: review(plan, rounds),
+        "failure": failure_engine,
+        "whatif": what_if_figures,
+        "aralia": aralia,
+        "differential": lambda: differential(50 if quick else 1_000),
+        "sync": sync_figures,
+    }
+    for part in parts:
+        yield from work[part]()
 
 
 def main() -> int:
@@ -55,11 +74,12 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a small workspace and few kills")
     parser.add_argument("--workloads", type=int, default=0, help="size of the workspace")
     parser.add_argument("--kills", type=int, default=-1, help="rounds of kill -9")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     chosen = parser.parse_args()
     workloads = chosen.workloads or (100 if chosen.quick else 1000)
     rounds = chosen.kills if chosen.kills >= 0 else (50 if chosen.quick else 1000)
     figures = []
-    for one in measure(Plan(workloads=workloads), rounds):
+    for one in measure(chosen.only, Plan(workloads=workloads), rounds, chosen.quick):
         figures.append(one)
         print(
             f"  {one.name}: {'not measured' if one.value is None else round(one.value, 1)}", file=sys.stderr, flush=True

@@ -16,7 +16,7 @@ LENSES = tuple(SHELF.lens(alias) for alias in SHELF.aliases())
 # Lenses that promise guidance for every question and practice; a lens joins when its texts are written.
 COMPLETE = (
     "architecture-review-board", "backup", "data-residency-hybrid-cloud", "disaster-recovery", "frugal-architect",
-    "genai", "modern-architecture-governance", "multi-region", "resilient-agents", "responsible-ai",
+    "agentic-ai", "genai", "machinelearning", "modern-architecture-governance", "multi-region", "resilient-agents", "responsible-ai",
     "softwareasaservice", "twelve-factor", "wellarchitected",
 )  # fmt: skip
 
