@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("portfolio", "overview", "review", "plan", "milestones", "reports", "workload", "lenses")
+PAGES = ("portfolio", "overview", "review", "plan", "milestones", "sync", "reports", "workload", "lenses")
 
 
 def wait(app, fact, seconds=30.0):
@@ -56,7 +56,9 @@ def main() -> None:
         os.environ["WORKBENCH_CONFIG_DIR"] = f"{home}/config"
         os.environ["WORKBENCH_DATA_DIR"] = f"{home}/data"
         Path(home, "config").mkdir()
-        Path(home, "config", "settings.json").write_text(json.dumps({"language": chosen.language}))
+        Path(home, "config", "settings.json").write_text(
+            json.dumps({"language": chosen.language, "display_name": "Architect"})
+        )
         take(chosen)
 
 
@@ -89,6 +91,8 @@ def take(chosen: argparse.Namespace) -> None:
         opened.show_page(page)
         app.processEvents()
         took = time.perf_counter() - started
+        if page == "sync":
+            link_with_peer(app, opened, files.tasks)
         settle(app, files.tasks)
         target = folder / f"{page}{suffix}.png"
         window.grab().save(str(target))
@@ -96,4 +100,34 @@ def take(chosen: argparse.Namespace) -> None:
     window.close()
 
 
-main()
+def link_with_peer(app, opened, tasks) -> None:
+    """Push the workload to a peer, then change it on both sides and compare."""
+    from tests.sync.desk import MovingClock
+    from tests.sync.peer import ACCESS_KEY, REGION, SECRET_KEY, Peer
+    from workbench.host.aws_session import Connection
+    from workbench.operations.answers import SetNotes
+
+    os.environ |= {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY}
+    page, sync = opened.page, opened.page.sync
+    with Peer(clock=MovingClock()) as peer:
+        sync.connect_with(Connection("", REGION, peer.endpoint))
+        for step in (page.create_remote, page.push):
+            step()
+            wait(app, lambda: sync.task is None)
+            settle(app, tasks)
+        review = sync.look.fetched.mine.reviews[0].id
+        for question, theirs, mine in (
+            ("backing-up-data", "Restored on 2 November in 2 h 40 min.", "The restore of October took 3 h 5 min."),
+            ("identities", "The key of the second acquirer is gone.", "Roles replace the key from December on."),
+        ):
+            peer.edit_answer(sync.link.remote_id, question, notes=theirs)
+            opened.editor.do(SetNotes(review, question, mine))
+        peer.edit_answer(sync.link.remote_id, "priorities", notes="Product and platform meet every month.")
+        opened.editor.do(SetNotes(review, "cloud-financial-management", "Finance joins the weekly look at cost."))
+        page.compare()
+        wait(app, lambda: sync.task is None)
+        settle(app, tasks)
+
+
+if __name__ == "__main__":
+    main()

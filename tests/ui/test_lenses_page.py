@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.workload_stage import HOUSE_LENS, stage
+from workbench.library.shelf import Shelf
 from workbench.ui.models.lenses import NODE_ROLE
 from workbench.ui.pages.lenses import LensesPage
 from workbench.ui.theme import theme
@@ -25,17 +26,20 @@ def at(tmp_path, qtbot):
         yield made
 
 
+ON_SHELF = len(Shelf().aliases())
+
+
 def spoken(page: LensesPage, row: int) -> list[str]:
     return [page.model.cell(page.model.index(row, column)).spoken for column in range(page.model.columnCount())]
 
 
 def test_it_lists_the_shelf_and_the_workspace(at):
-    assert at.page.model.rowCount() == 2
+    assert at.page.model.rowCount() == ON_SHELF + 1
     assert spoken(at.page, 0) == [
         "AWS Well-Architected Framework, wellarchitected · 2025-02-25", "Official, On the shelf",
         "57 questions, 307 practices", "Loyalty, Payments",
     ]  # fmt: skip
-    assert spoken(at.page, 1)[1:] == ["Custom, In workspace", "1 question, 1 practice", "Payments"]
+    assert spoken(at.page, ON_SHELF)[1:] == ["Custom, In workspace", "1 question, 1 practice", "Payments"]
     assert "Used by Loyalty, Payments" in at.page.facts.text()
 
 
@@ -77,7 +81,7 @@ def test_checking_a_bad_file_lists_every_problem(at, tmp_path, qtbot):
     assert "HUGE" in QApplication.clipboard().text()
     bad.write_text(HOUSE_LENS.replace("2026-01", "2026-02"), encoding="utf-8")
     at.page._check_again()
-    qtbot.waitUntil(lambda: at.page.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: at.page.model.rowCount() == ON_SHELF + 2)
     assert at.said == ["No problems found: 1 question, 1 practice"]
     assert at.told == []
 
@@ -96,7 +100,7 @@ def test_a_checked_file_can_be_added_to_a_workload(at, tmp_path, qtbot):
     good = tmp_path / "good.json"
     good.write_text(HOUSE_LENS.replace('"house"', '"other"'), encoding="utf-8")
     at.page.check_file(good)
-    qtbot.waitUntil(lambda: at.page.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: at.page.model.rowCount() == ON_SHELF + 2)
 
     def choose():
         dialog = QApplication.activeModalWidget()

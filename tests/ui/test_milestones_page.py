@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QDialog
 from tests.ui.standing_stage import OPS1, REL9, SEC2, marks, nameless, stage
 from workbench.analyses.trend import Trend, TrendPoint
 from workbench.domain.answer import MarkState
+from workbench.domain.graph import Graph, Journey, Node
 from workbench.domain.risk import Risk
+from workbench.operations.graphs import SetGraph
 from workbench.operations.history import Together
 from workbench.operations.milestones import SaveMilestone
 from workbench.store.queries.milestones import milestones_of
@@ -141,6 +143,14 @@ def test_any_two_can_be_compared_and_swapped(qtbot, made):
     assert group(page, "Closed by practice").children[0].tag == "No evidence"
     page.swap()
     qtbot.waitUntil(lambda: page._comparison.before_title == "Now", timeout=5000)
+
+
+def test_what_changed_in_the_dependency_graph_is_told(qtbot, made):
+    made.desk.editor.do(SetGraph("w1", Graph.of((Node("web", "Web shop"),), (Journey("buy", "Buy", "web"),))))
+    title = "Dependency graph: elements added"
+    qtbot.waitUntil(lambda: any(entry.title == title for entry in made.page.changes.entries), timeout=5000)
+    assert [entry.title for entry in group(made.page, title).children] == ["Web shop (Component)"]
+    assert group(made.page, "Dependency graph: journeys added").note == "1"
 
 
 def test_a_pillar_filters(qtbot, made):

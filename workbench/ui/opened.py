@@ -105,6 +105,8 @@ class Opened(QObject):
         saved = self._state().get("pages", {}).get(entry.id)
         if saved and hasattr(page, "restore_state"):
             page.restore_state(saved)
+        if hasattr(page, "stood"):
+            page.stood.connect(self.window.connection_label.setText)
         page.keys.add_actions(self.window.actions_of_window.actions)
         actions = page.actions()
         self._page_actions += [action.id for action in actions]
@@ -133,6 +135,8 @@ class Opened(QObject):
     def _follow(self) -> None:
         now = (self.place.workload_id, self.place.review_id)
         self._stale |= set(self._pages) - {self._page_id}
+        if now[0] != self._seen[0]:
+            self.window.connection_label.setText(_("Offline"))
         if now != self._seen:
             if now[0] and not now[1]:
                 self._seen = now

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QL
 
 from workbench.domain.ids import new_id
 from workbench.domain.lens import Lens
-from workbench.errors import BadInput, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.i18n import _, n_
-from workbench.library.lens_format import read_lens_text
+from workbench.library.lens_known import read_for_review
 from workbench.operations.workloads import AddLens
 from workbench.store.queries.answers import reviews_of
 from workbench.store.queries.lenses import kept_lenses, lens_by_hash, lens_text
@@ -80,13 +80,8 @@ def read_lens_file(path: Path) -> Offer:
     Raises:
         BadInput: It cannot be read, or is no lens; details list every problem.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(
-            _("{file} cannot be read.").format(file=path.name), _("Choose a JSON file in UTF-8."), (str(error),)
-        ) from error
-    return Offer(read_lens_text(text, path.name), "file", lambda: text)
+    text, lens = read_for_review(path)
+    return Offer(lens, "file", lambda: text)
 
 
 def ask_lens_file(parent: QWidget) -> Path | None:

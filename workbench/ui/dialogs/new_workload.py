@@ -88,12 +88,11 @@ class NewWorkload(QDialog):
         name.setFixedWidth(theme().px(LABEL_WIDTH))
         right = QVBoxLayout()
         theme().space(right, 2)
-        for alias in self.desk.shelf.aliases():
-            lens = self.desk.shelf.lens(alias)
+        for lens in self.desk.shelf.entries():
             box = QCheckBox(f"{lens.name}  {lens.version}")
-            box.setChecked(alias == "wellarchitected")
+            box.setChecked(lens.alias == "wellarchitected")
             box.setToolTip(lens.description)
-            self.lenses[alias] = box
+            self.lenses[lens.alias] = box
             right.addWidget(box)
         if len(self.lenses) == 1:
             right.addWidget(dim_label(_("More lenses can be added later from lens files."), step="small", wrap=True))

@@ -37,6 +37,7 @@ CATALOG: tuple[PageEntry, ...] = (
     PageEntry("review", N_("Review"), "review", "workbench.ui.pages.review", "ReviewPage"),
     PageEntry("plan", N_("Plan"), "plan", "workbench.ui.pages.plan", "PlanPage"),
     PageEntry("milestones", N_("Milestones"), "milestones", "workbench.ui.pages.milestones", "MilestonesPage"),
+    PageEntry("sync", N_("Sync"), "sync", "workbench.ui.pages.sync", "SyncPage"),
     PageEntry("reports", N_("Reports"), "reports", "workbench.ui.pages.reports", "ReportsPage"),
     PageEntry("workload", N_("Workload"), "workload", "workbench.ui.pages.workload", "WorkloadPage"),
     PageEntry("lenses", N_("Lenses"), "lenses", "workbench.ui.pages.lenses", "LensesPage", False),

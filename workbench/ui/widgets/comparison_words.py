@@ -19,6 +19,7 @@ from workbench.analyses.differences import (
     QuestionChange,
     Way,
 )
+from workbench.analyses.graph_differences import difference_lines
 from workbench.domain.answer import REASON_TITLES, STATE_TITLES, Mark, MarkState, Reason
 from workbench.domain.evidence import STRENGTH_TITLES, Evidence, Strength
 from workbench.domain.risk import Risk
@@ -33,6 +34,7 @@ __all__ = ["changed_entries", "comparison_sentence", "question_entry"]
 Names = Mapping[tuple[str, str], str]
 """Our short name of a question by lens alias and question id."""
 
+_MOST_LINES = 200
 _STRONGER = (Strength.CLAIMED, Strength.SHOWN, Strength.VERIFIED)
 _TONES = {Strength.CLAIMED: "medium", Strength.SHOWN: "dim", Strength.VERIFIED: "none"}
 _FIELD_TITLES = {
@@ -280,4 +282,20 @@ def _other_entries(comparison: Comparison, lens_alias: str) -> list[Entry]:
             else:
                 fields.append(_line(f"{title}: {_value(change.before)} → {_value(change.after)}"))
         entries.append(Entry(_("Workload"), ("group:workload",), heading=True, children=tuple(fields)))
+    if not lens_alias:
+        entries += _graph_entries(comparison)
+    return entries
+
+
+def _graph_entries(comparison: Comparison) -> list[Entry]:
+    """What changed in the dependency graph; the command line lists all of it."""
+    entries = []
+    for title, lines in difference_lines(comparison.graph):
+        children = [_line(line) for line in lines[:_MOST_LINES]]
+        if more := len(lines) - len(children):
+            children.append(_line(n_("and one more", "and {n} more", more), dim=True))
+        name = _("Dependency graph: {what}").format(what=title[:1].lower() + title[1:])
+        entries.append(
+            Entry(name, (f"group:graph:{title}",), note=str(len(lines)), heading=True, children=tuple(children))
+        )
     return entries

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from workbench.analyses.graph_words import graph_value_text
 from workbench.analyses.merge_parts import Unknown
 from workbench.domain.answer import REASON_TITLES, STATE_TITLES, Mark, MarkState, Reason
 from workbench.domain.evidence import STRENGTH_TITLES, Evidence
@@ -42,8 +43,10 @@ def value_text(value: object) -> str:
     if isinstance(value, Improvement):
         plan = (_(ITEM_TITLES[value.status]), value.owner, day_text(value.due), value.note)
         return " · ".join(part for part in plan if part)
+    if (said := graph_value_text(value)) is not None:
+        return said
     if isinstance(value, tuple | list | frozenset | set):
-        return ", ".join(value_text(one) for one in value)
+        return ", ".join(value_text(one) for one in value if one not in (None, "")) or _("nothing")
     return _enum_text(value) if isinstance(value, Enum) else str(value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
@@ -98,6 +98,9 @@ class EntryModel(QAbstractItemModel):
 class OutlineView(QTreeView):
     """Shows entries; Enter or a double click opens one, Ctrl+C copies."""
 
+    MODEL: ClassVar[type[EntryModel]] = EntryModel
+    DELEGATE: ClassVar[type[EntryDelegate]] = EntryDelegate
+
     opened = Signal(object)
     """The key of the entry a person wants to see; UI thread."""
     chosen = Signal(object)
@@ -108,8 +111,8 @@ class OutlineView(QTreeView):
     ) -> None:
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
-        self._delegate = EntryDelegate(self)
-        self._model = EntryModel(self)
+        self._delegate = self.DELEGATE(self)
+        self._model = self.MODEL(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)

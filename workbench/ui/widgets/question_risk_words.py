@@ -39,6 +39,8 @@ def origin_text(assessment: Assessment) -> str:
         return _("our verdict, set by hand")
     if assessment.level_unknown:
         return _("estimated, level unknown")
+    if assessment.by_tool:
+        return _("from the Tool")
     return _("estimated") if assessment.estimated else _("by the rules of the lens")
 
 
