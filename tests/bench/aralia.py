@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from math import isclose
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -108,7 +109,7 @@ def aralia() -> Iterator[Figure]:
             theirs_total += theirs["s"]
             faster += ours < theirs["s"]
             note += f"; SCRAM {theirs['s']:.2f} s, {theirs['s'] / ours:.2g}x ours"
-            if said["p"] is not None and theirs["p"] and f"{said['p']:.5g}" != f"{float(theirs['p']):.5g}":
+            if said["p"] is not None and not isclose(said["p"], float(theirs["p"] or 0), rel_tol=1e-5):
                 note += f", P {theirs['p']}"
             if said["count"] not in (None, theirs["count"]):
                 note += f", says {theirs['count']:,}"
