@@ -46,7 +46,9 @@ def test_any_text_in_any_field_comes_back(values):
 
 def test_every_field_of_every_part_comes_back():
     mark = Mark("a", MarkState.NOT_APPLICABLE, Reason.OTHER, "why", "Ada")
-    full = Answer("q1", (mark,), False, Reason.OUT_OF_SCOPE, "notes", "Bo", True, True, Risk.MEDIUM, tool_risk=Risk.HIGH)
+    full = Answer(
+        "q1", (mark,), False, Reason.OUT_OF_SCOPE, "notes", "Bo", True, True, Risk.MEDIUM, tool_risk=Risk.HIGH
+    )
     review = ReviewState("r1", "x", "1", "Lens x", "0" * 64, "lens notes", (("p", "pillar notes"),), (full,))
     item = Evidence(
         "e1", "r1", "q1", EvidenceKind.FILE, "t", "a", "u", Strength.VERIFIED, "Ada", "2026-01-01", "1" * 64, "f", 3

@@ -194,7 +194,8 @@ def element_named(graph: Graph, text: str) -> str:
     if text in graph.nodes:
         return text
     wanted = text.strip().casefold()
-    found = [name for name, node in graph.nodes.items() if wanted in (name.casefold(), node.label.casefold())]
+    names = graph.nodes.items() if wanted else ()
+    found = [name for name, node in names if wanted in (name.casefold(), node.label.casefold())]
     if len(found) == 1:
         return found[0]
     if found:

@@ -65,7 +65,7 @@ def evaluate(
         typer.Option(
             "--vectors",
             metavar="FILE",
-            help=_("A JSON list of [question, [selected], [not applicable]]; - reads stdin."),
+            help=_("A JSON list of triples: question, list of selected, list of not applicable; - reads stdin."),
         ),
     ],
     as_json: JsonOption = False,

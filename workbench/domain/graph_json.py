@@ -147,7 +147,7 @@ def graph_from_json(data: Any, warnings: list[str] | None = None) -> Graph:
         first, more = reader.problems[0], len(reader.problems) - 1
         said = _("The graph cannot be used: {problem}").format(problem=first)
         if more:
-            said += " " + _("There are {n} more such places.").format(n=more)
+            said += " " + n_("There is one more such place.", "There are {n} more such places.", more)
         raise BadInput(said, _("The guide's page on the graph format shows every key."), tuple(reader.problems))
     return graph
 

@@ -47,8 +47,7 @@ def read_graph(data: bytes, name: str = "", warnings: list[str] | None = None) -
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     entry = dict(pairs)
     if len(entry) != len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice, _times = Counter(name for name, _value in pairs).most_common(1)[0]
         raise ValueError(_('the key "{key}" is there twice').format(key=twice[:60]))
     return entry
 

@@ -175,6 +175,46 @@ def test_a_budget_that_is_too_small_gives_bounds_that_hold_the_truth():
     assert larger.interval[1] - larger.interval[0] <= rough.interval[1] - rough.interval[0]
 
 
+def tangle(size: int) -> FaultTree:
+    """Votes over groups that overlap: no independent parts, no small cut sets."""
+    builder = Builder()
+    row = [builder.event(f"e{place:02}") for place in range(size)]
+    groups = [builder.at_least(2, [row[(place + step * step) % size] for step in range(4)]) for place in range(size)]
+    return builder.tree(builder.at_least(size // 2, groups))
+
+
+@pytest.mark.parametrize("nodes", [25, 300, 900])
+def test_bounds_of_votes_hold_the_truth(nodes: int):
+    tree = tangle(18)
+    chances: dict[str, float | None] = {name: 0.01 + place / 100 for place, name in enumerate(tree.events)}
+    truth = solve(tree, chances).unavailability
+    assert truth is not None
+    found = solve(tree, chances, budget=Budget(nodes=nodes))
+    assert found.unavailability is None
+    assert found.interval[0] <= truth <= found.interval[1] < 1
+
+
+def pairs(size: int, votes_first: bool) -> FaultTree:
+    """Pairs, and votes over each side. Written votes first, the pairs come apart in a walk from the top."""
+    builder = Builder()
+    one, other = ([builder.event(f"{side}{place:02}") for place in range(size)] for side in "xy")
+    both = [builder.all_of(pair) for pair in zip(one, other, strict=True)]
+    many = [builder.any_of([builder.at_least(k, one), builder.at_least(k + 1, other)]) for k in (2, 3, 4)]
+    return builder.tree(builder.all_of([*many, builder.any_of(both)] if votes_first else [builder.any_of(both), *many]))
+
+
+def test_how_a_tree_is_written_does_not_matter():
+    """The first orders of the one tree lead to diagrams that are far too large."""
+    one, other = (pairs(14, votes_first) for votes_first in (True, False))
+    first, second = (solve(tree, alike(tree, 0.03)) for tree in (one, other))
+    assert first.exact
+    assert (first.counts, first.cut_sets, first.relevant) == (second.counts, second.cut_sets, second.relevant)
+    assert first.unavailability == pytest.approx(second.unavailability, rel=1e-12)
+    small = solve(one, alike(one, 0.03), budget=Budget(nodes=300))
+    assert not small.exact
+    assert small.interval[0] <= (first.unavailability or 0) <= small.interval[1]
+
+
 def sharing(parts: int) -> tuple[FaultTree, Solution]:
     """Many single failures, a vote and what both share."""
     builder = Builder()

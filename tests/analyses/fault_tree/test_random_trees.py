@@ -112,6 +112,16 @@ def test_a_spent_budget_leaves_what_is_certain(nodes: int, recipe: Recipe):
     assert_honest(found, recipe, 3)
 
 
+@settings(max_examples=60)
+@given(recipes(kinds=ANY, most=9))
+def test_a_spent_budget_holds_the_truth_of_any_tree(recipe: Recipe):
+    found = solve(recipe.tree(), recipe.numbers, budget=Budget(nodes=6))
+    truth = float(recipe.chance())
+    assert found.interval[0] <= truth * (1 + 1e-9) + 1e-13
+    assert truth <= found.interval[1] * (1 + 1e-9) + 1e-13
+    assert found.relevant >= recipe.depends_on()
+
+
 @settings(max_examples=40)
 @given(recipes(most=9))
 @pytest.mark.parametrize("order", [1, 2, 4, None])

@@ -106,9 +106,14 @@ class Recipe:
         return min(found), max(found)
 
 
+def _numbers(draw: Any, events: int, unknown: bool) -> tuple[int | None, ...]:
+    part = st.sampled_from([0, 1, SCALE // 1000, SCALE // 2, SCALE]) | st.integers(1, SCALE)
+    return tuple(draw(st.lists(part | st.none() if unknown else part, min_size=events, max_size=events)))
+
+
 @st.composite
-def recipes(draw: Any, kinds: tuple[str, ...] = COHERENT, most: int = 12, unknown: bool = False) -> Recipe:
-    """Draw a tree whose gates share arguments, repeat some and lean on what was made last."""
+def scattered(draw: Any, kinds: tuple[str, ...], most: int, unknown: bool) -> Recipe:
+    """Draw a tree whose gates take anything, repeat arguments, are constant now and then."""
     events = draw(st.integers(1, most))
     gates = []
     for place in range(events, events + draw(st.integers(1, 18))):
@@ -117,6 +122,30 @@ def recipes(draw: Any, kinds: tuple[str, ...] = COHERENT, most: int = 12, unknow
         size = 1 if kind == "not" else draw(st.integers(1, 5))
         args = tuple(draw(st.lists(near | st.integers(0, place - 1), min_size=size, max_size=size)))
         gates.append((kind, draw(st.integers(0, size + 1)) if kind == "vote" else 0, args))
-    part = st.sampled_from([0, 1, SCALE // 1000, SCALE // 2, SCALE]) | st.integers(1, SCALE)
-    parts = draw(st.lists(part | st.none() if unknown else part, min_size=events, max_size=events))
-    return Recipe(events, tuple(gates), tuple(parts))
+    return Recipe(events, tuple(gates), _numbers(draw, events, unknown))
+
+
+@st.composite
+def layered(draw: Any, kinds: tuple[str, ...], most: int, unknown: bool) -> Recipe:
+    """Draw a tree in which layers of gates share their arguments, so that little falls apart or vanishes."""
+    events = draw(st.integers(min(5, most), most))
+    gates: list[tuple[str, int, tuple[int, ...]]] = []
+    below = range(events)
+    for layer in range(draw(st.integers(1, 3))):
+        start = events + len(gates)
+        for _ in range(draw(st.integers(3, 5))):
+            usual = ("or", "vote") if layer % 2 else ("and", "vote")
+            kind = draw(st.sampled_from((*usual, *(kind for kind in kinds if kind not in COHERENT))))
+            size = 1 if kind == "not" else draw(st.integers(2, min(4, len(below))))
+            args = draw(st.lists(st.sampled_from(below), min_size=size, max_size=size, unique=True))
+            gates.append((kind, draw(st.integers(1, size)) if kind == "vote" else 0, tuple(args)))
+        below = range(start, events + len(gates))
+    kind, size = draw(st.sampled_from(COHERENT)), len(below)
+    gates.append((kind, draw(st.integers(1, size)) if kind == "vote" else 0, tuple(below)))
+    return Recipe(events, tuple(gates), _numbers(draw, events, unknown))
+
+
+def recipes(kinds: tuple[str, ...] = COHERENT, most: int = 12, unknown: bool = False) -> st.SearchStrategy[Recipe]:
+    """Draw either sort."""
+    hard = layered(kinds, most, unknown)
+    return scattered(kinds, most, unknown) | hard | hard

@@ -190,8 +190,8 @@ def _result(
     solution = solve(tree, numbers, order=options.order, budget=options.budget, progress=progress)
     larger = tuple(one for one in solution.cut_sets if len(one) > 2)
     complete = solution.listed_all or solution.counts is not None
+    unknown = tuple(sorted(name for name in solution.relevant if numbers.get(name) is None))
     return JourneyResult(
         journey, tuple(exact) + larger, options.order if complete else 2, solution.listed_all, solution.counts,
-        solution.unavailability, solution.interval, solution.importance,
-        tuple(sorted(name for name in solution.relevant if numbers.get(name) is None)),
+        None if unknown else solution.unavailability, solution.interval, solution.importance, unknown,
     )  # fmt: skip
