@@ -23,7 +23,7 @@ from workbench.domain.graph import (
     Survivable,
 )
 from workbench.errors import BadInput
-from workbench.i18n import _
+from workbench.i18n import _, n_
 
 __all__ = ["FORMAT", "graph_from_json", "graph_to_json", "journey_to_json", "node_from_json", "node_to_json"]
 
