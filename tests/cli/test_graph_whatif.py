@@ -85,6 +85,9 @@ def test_an_ambiguous_label_lists_the_ids(wb, tmp_path):
     assert ran.code == 3
     assert "ambiguous" in ran.err
     assert wb("graph", "whatif", path, "--fail", "A").code == 0
+    nodes = {"a": {}, "b": {}}
+    path.write_text(json.dumps({"nodes": nodes, "journeys": [{"id": "j", "node": "a"}]}), encoding="utf-8")
+    assert 'no element ""' in wb("graph", "whatif", path, "--replica", "a@").err
 
 
 # -- recovery ---------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ def test_a_workload_without_a_graph_says_how_to_get_one(wb, shop):
 
 
 def test_import_keeps_the_graph_and_undo_takes_it_back(wb, shop):
+    assert "would have a graph of 33 elements" in wb("graph", "import", SHOP, "--workload", "Shop", "--dry-run").err
     dry = wb("graph", "import", SHOP, "--workload", "Shop", "--dry-run", "--json").json
     assert (dry["dry_run"], dry["changed"], len(dry["elements"]["added"])) == (True, True, 33)
     assert wb("graph", "show", "--workload", "Shop").code == 3, "nothing was kept"

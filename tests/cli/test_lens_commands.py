@@ -168,6 +168,7 @@ def test_a_lens_with_errors_is_imported_and_reviewed_with(wb, shop, files):
 
 
 def test_evaluate(wb, files, tmp_path, monkeypatch):
+    assert "list of selected" in " ".join(wb("lens", "evaluate", "--help").out.replace("│", " ").split())
     path = files("x.json", good_lens())
     asked = [["rye", ["rye_dough"], []], ["baking/wheat", [], ["wheat_oven"]], ["shop", [], []]]
     vectors = tmp_path / "v.json"

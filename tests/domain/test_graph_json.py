@@ -137,6 +137,8 @@ def test_all_places_are_named_at_once_and_unknown_keys_are_warned_of():
         (b'{"nodes": {"a": {}, "a": {}}, "journeys": []}', '"a" is there twice'),
         (b'{"nodes": {"a": {"unavailability": NaN}}, "journeys": []}', "NaN"),
         (b"[" * 100_000, "nested too deeply"),
+        (b'{"nodes": {"a": {"rto_s": 1' + b"0" * 6000 + b"}}}", "a number has more than 400 digits"),
+        (b"{}", "There is one more such place."),
         (b'{"format": "wb-graph/9", "nodes": {}, "journeys": []}', "wb-graph/9"),
         (b"{}", "nodes"),
         (b"[]", "no JSON object"),
@@ -146,6 +148,12 @@ def test_texts_that_are_no_graph(text, said):
     with pytest.raises(BadInput) as caught:
         read_graph(text, "shop.json")
     assert said in str(caught.value) + " ".join(caught.value.details)
+
+
+def test_a_doubled_key_among_many_is_found_at_once():
+    names = b",".join(b'"n%d": 0' % number for number in range(100_000))
+    with pytest.raises(BadInput, match='"n99999" is there twice'):
+        read_graph(b"{" + names + b', "n99999": 0}')
 
 
 def test_a_byte_order_mark_is_fine():

@@ -106,16 +106,13 @@ def _tell_changes(name: str, before: Graph, after: Graph, as_json: bool, *, dry_
         print_differences(found)
     if not found:
         say(_("Nothing would change.") if dry_run else _("Nothing changed."))
-    elif dry_run:
-        say(_("Nothing was changed yet."))
     else:
         elements = n_("one element", "{n} elements", len(after.nodes))
         journeys = n_("one user journey", "{n} user journeys", len(after.journeys))
-        say(
-            _("{name} has a graph of {elements} and {journeys}.").format(
-                name=name, elements=elements, journeys=journeys
-            )
-        )
+        text = _("{name} has a graph of {elements} and {journeys}.")
+        if dry_run:
+            text = _("{name} would have a graph of {elements} and {journeys}. Nothing was changed yet.")
+        say(text.format(name=name, elements=elements, journeys=journeys))
 
 
 def export(

@@ -61,7 +61,7 @@ def _program(argv: list[str]) -> typer.Typer:
     app = typer.Typer(
         name="workbench", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
         help=_("AWS Well-Architected reviews, offline. Without arguments the window opens."),
-        epilog=_("Exit codes: 0 ok, 1 a --fail-on was hit, 2 usage, 3 bad input, 5 file busy."),
+        epilog=_("Exit codes: 0 ok, 1 a --fail-on was hit, 2 usage, 3 bad input, 4 a sync to resume, 5 file busy."),
         context_settings={"help_option_names": ["--help", "-h"]},
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def main(argv: list[str]) -> int:
         argv: Arguments without the program's name.
 
     Returns:
-        0 ok, 1 a `--fail-on` was hit, 2 usage, 3 bad input, 5 file busy.
+        0 ok, 1 a `--fail-on` was hit, 2 usage, 3 bad input, 4 a sync to resume, 5 file busy.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us

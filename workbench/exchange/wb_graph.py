@@ -14,6 +14,7 @@ from workbench.i18n import _
 __all__ = ["read_graph", "write_graph"]
 
 _MOST_BYTES = 200_000_000
+_MOST_DIGITS = 400
 
 
 def read_graph(data: bytes, name: str = "", warnings: list[str] | None = None) -> Graph:
@@ -32,7 +33,8 @@ def read_graph(data: bytes, name: str = "", warnings: list[str] | None = None) -
         most = f"{_MOST_BYTES // 1_000_000} MB"
         raise BadInput(_("{name} is larger than {most}.").format(name=called, most=most))
     try:
-        parsed = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_number)
+        text = data.decode("utf-8-sig")
+        parsed = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number, parse_int=_whole)
     except UnicodeDecodeError as error:
         raise BadInput(_("{name} is no UTF-8 text (byte {place}).").format(name=called, place=error.start)) from error
     except json.JSONDecodeError as error:
@@ -55,6 +57,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(word: str) -> NoReturn:
     raise ValueError(_("{word} is no number").format(word=word))
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(_("a number has more than {n} digits").format(n=_MOST_DIGITS))
+    return int(digits)
 
 
 def write_graph(graph: Graph) -> bytes:

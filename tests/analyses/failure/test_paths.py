@@ -165,6 +165,11 @@ def test_a_circle_is_named_with_what_it_lost():
     assert words({"nodes": nodes}, "x", "ux", "uy") == ["x and y only hold each other up once ux and uy are down"]
 
 
+def test_an_element_that_needs_itself_holds_itself_up():
+    nodes: dict[str, Any] = {"x": {"groups": [{"needs": 1, "members": ["ux", "x"]}]}, "ux": {}}
+    assert words({"nodes": nodes}, "x", "ux") == ["x only holds itself up once ux is down"]
+
+
 def test_a_proof_avoids_what_nobody_has_confirmed():
     nodes: dict[str, Any] = {
         "a": {"requires": [{"id": "c", "criticality": "UNKNOWN"}, "b"]},

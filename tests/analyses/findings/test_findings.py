@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.analyses.failure.graphs import graphs
 from tests.analyses.failure.oracle import Oracle
-from tests.analyses.findings.finding_samples import SAMPLES, found_in
+from tests.analyses.findings.finding_samples import AGENT, SAMPLES, found_in
 from workbench.analyses.failure.analysis import Options, analyse
 from workbench.analyses.findings.questions import questions
 from workbench.analyses.findings.report import Findings, find
@@ -193,3 +193,10 @@ def test_groups_that_need_all_members_are_an_assumption_with_its_question():
     assert one.assumptions == ("If all 2 members are needed (h and i); nobody has said how many.",)
     asked = next(each for each in questions(analysis) if each.kind is QuestionKind.GROUP_NEEDS)
     assert one.detail["questions"] == [asked.id]
+
+
+@pytest.mark.parametrize("huge", [10**400, 1e308])
+def test_numbers_beyond_measure_count_as_missing(huge):
+    data = {"nodes": {"top": {"attributes": {"slo_ms": 1, "latency_ms": huge, "requests_per_minute": 1, **AGENT}}}}
+    data["nodes"]["top"]["attributes"]["threads_per_minute"] = huge
+    assert found_in(data["nodes"], "slow_journey") == found_in(data["nodes"], "requests_per_minute") == []

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from workbench.analyses.failure.paths import Proof, Reason, Step
 from workbench.domain.graph import KIND_TITLES, Criticality, Graph, Group, Journey, Phase
-from workbench.i18n import _, n_
+from workbench.i18n import N_, _, n_
 
 __all__ = ["PLACES", "Words"]
 
@@ -146,11 +146,14 @@ class Words:
 
     def _circle(self, step: Step) -> str:
         if not step.because:
-            text = _("{elements} only hold each other up")
+            one, several = N_("{elements} only holds itself up"), N_("{elements} only hold each other up")
         elif len(step.because) == 1:
-            text = _("{elements} only hold each other up once {others} is down")
+            one = N_("{elements} only holds itself up once {others} is down")
+            several = N_("{elements} only hold each other up once {others} is down")
         else:
-            text = _("{elements} only hold each other up once {others} are down")
+            one = N_("{elements} only holds itself up once {others} are down")
+            several = N_("{elements} only hold each other up once {others} are down")
+        text = _(one if len(step.circle) == 1 else several)
         return text.format(elements=self.names(step.circle), others=self.names(step.because))
 
 

@@ -20,6 +20,9 @@ AGENT_INPUTS = (
 """Attributes of an agent: conversations begun per minute at peak [1/min], tokens of one completion at most, speed of
 the model [tokens/s], tokens of the two prompts, and calls of the model per conversation at most."""
 
+_LARGEST = 1e15
+"""Beyond every real load and time, and small enough that no sum or product of these overflows."""
+
 QUOTAS = {"requests_per_minute": N_("requests per minute"), "tokens_per_minute": N_("tokens per minute")}
 """Attributes of an agent, or of what it requires or stands in, that limit it [1/min]."""
 
@@ -74,7 +77,7 @@ def demand(node: Node) -> dict[str, float] | None:
     if any(value is None for value in found.values()):
         return None
     threads, completion, speed, system, user, limit = (value or 0.0 for value in found.values())
-    if completion <= 0 or limit < 1:
+    if completion < 1 or limit < 1:
         return None
     requests = threads * (1 + 60 * speed / completion)
     tokens = requests * (system + user + completion * (limit - 1) / limit)
@@ -140,8 +143,8 @@ def _outrun(scene: Scene, limit: str, metric: str, quota: float, wanted: Mapping
 
 
 def number(attributes: Mapping[str, Any], name: str) -> float | None:
-    """Return an attribute that is a number of 0 or more; None if it is missing or something else."""
+    """Return an attribute that is a number from 0 to 10^15; None if it is missing or something else."""
     value = attributes.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LARGEST:
         return None
     return float(value)
