@@ -75,7 +75,7 @@ def test_numbers_that_are_missing_make_an_interval(place, data):
         in_sets = {name for each in oracle.cut_sets(one["node"]) for name in each}
         assert said["unknown"] == sorted(in_sets & set(blank))
         bounds = said["unavailability_interval"]
-        assert said["unavailability"] == (bounds[0] if bounds[0] == bounds[1] else None)
+        assert said["unavailability"] == (None if said["unknown"] else bounds[0])
 
 
 # -- the shape --------------------------------------------------------------------------------------------------
