@@ -121,7 +121,7 @@ def test_named_tokens_are_removed():
 
 
 def test_ordinary_details_stay():
-    text = 'File "/work/main/workbench/ui/pages/review.py", line 10, in refresh\n    self.answers[question_id]'
+    text = 'File "/opt/workbench/ui/pages/review.py", line 10, in refresh\n    self.answers[question_id]'
     assert redact(text) == text
 
 
