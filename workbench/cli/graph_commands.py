@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from workbench.cli.graph_analyse import analyse
 from workbench.cli.graph_diff import diff
-from workbench.cli.graph_files import export, import_graph
+from workbench.cli.graph_files import export
 from workbench.cli.graph_findings import app as findings
 from workbench.cli.graph_fixes import fixes
+from workbench.cli.graph_import import import_graph
 from workbench.cli.graph_recovery import recovery
 from workbench.cli.graph_show import show
 from workbench.cli.graph_whatif import whatif
@@ -16,7 +17,9 @@ from workbench.i18n import _
 __all__ = ["app"]
 
 app = group_app()
-app.command("import", help=_("Check a graph file, or keep its graph in a workload; one step."))(import_graph)
+app.command("import", help=_("Read an architecture from its own files, check it, or keep it in a workload; one step."))(
+    import_graph
+)
 app.command("show", help=_("Show what a graph is made of, its journeys and domains, and what is not known."))(show)
 app.command("analyse", help=_("Say what can take each user journey down, alone or together, and how often."))(analyse)
 app.add_typer(

@@ -19,16 +19,22 @@ from workbench.i18n import _, n_
 if TYPE_CHECKING:
     from workbench.analyses.fault_tree import FaultTree
     from workbench.domain.finding import FindingNote
+    from workbench.importers.reading import Imported
+    from workbench.progress import Progress
 
 __all__ = [
+    "Given",
     "GraphArgument",
     "MilestoneOption",
     "Source",
     "WorkloadOption",
     "content_of",
     "element_named",
+    "given",
     "graph_file",
+    "imported_from",
     "not_coherent",
+    "not_readable",
     "source_of",
     "workload_graph",
 ]
@@ -39,7 +45,9 @@ _SHOWN = 20
 GraphArgument = Annotated[
     str,
     typer.Argument(
-        metavar="PATH", help=_("A graph file, wb-graph/1 or Open-PSA MEF; - reads from stdin."), show_default=False
+        metavar="PATH",
+        help=_("A graph file, or anything graph import reads; - reads from stdin."),
+        show_default=False,
     ),
 ]
 WorkloadOption = Annotated[
@@ -56,7 +64,7 @@ class Source:
 
     Attributes:
         name: What to call it.
-        kind: "wb-graph", "open-psa" or "workload".
+        kind: "wb-graph", "open-psa", "import" or "workload".
         warnings: What was read and is not used.
         trees: Fault trees with NOT or XOR by their tops; they are no graph, so the graph is empty then.
         numbers: Unavailability of the events of these trees.
@@ -135,24 +143,112 @@ def content_of(path: str) -> bytes:
         raise BadInput(_("{file} cannot be read: {why}.").format(file=path, why=why)) from error
 
 
-def graph_file(path: str) -> Source:
-    """Read a graph file; what it holds decides how, not its name.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a path holds.
+
+    Attributes:
+        path: As it was typed.
+        data: The bytes; None for a folder.
+        own: Whether it is a graph file of ours or Open-PSA MEF; what nobody can read counts as ours.
+    """
+
+    path: str
+    data: bytes | None
+    own: bool
+
+    @property
+    def name(self) -> str:
+        """What to call it."""
+        return _("stdin") if self.path == "-" else Path(self.path).name
+
+
+def given(path: str) -> Given:
+    """Look at a path once, as stdin can be read only once.
+
+    Raises:
+        BadInput: It cannot be read.
+    """
+    from workbench.importers.reading import importer_of
+    from workbench.importers.source import MOST_BYTES
+    from workbench.importers.source import Source as File
+    from workbench.importers.walk import is_archive
+
+    if path != "-" and Path(path).expanduser().is_dir():
+        return Given(path, None, own=False)
+    data = content_of(path)
+    if is_archive(data) or len(data) > MOST_BYTES:
+        own = not is_archive(data)
+    else:
+        importer = importer_of(File(path, data)) if data.strip() else None
+        own = importer.id in ("wb-graph", "open-psa") if importer else _is_xml(data) or data.lstrip()[:1] == b"{"
+    return Given(path, data, own or not data.strip())
+
+
+def imported_from(file: Given, progress: Progress) -> Imported:
+    """Read a file, a folder or an archive with the importers that know it.
+
+    Raises:
+        BadInput: The path itself cannot be read.
+    """
+    from workbench.importers.reading import import_files, import_path
+    from workbench.importers.walk import files_in_archive, files_in_memory, is_archive
+
+    if file.data is None:
+        return import_path(Path(file.path).expanduser(), progress)
+    if is_archive(file.data):
+        return import_files(files_in_archive(file.name, file.data, progress), progress)
+    return import_files(files_in_memory(file.name, file.data), progress)
+
+
+def not_readable(imported: Imported) -> BadInput:
+    """Return the error of an import that understood nothing."""
+    lines = [
+        f"{report.file}:{one.line}: {one.text}" if one.line else f"{report.file}: {one.text}"
+        for report in imported.reports for one in report.errors
+    ]  # fmt: skip
+    if len(lines) == 1:
+        return BadInput(lines[0] + ".", _("workbench graph import --help says what can be read."))
+    return BadInput(
+        _("{name} holds no architecture that can be read.").format(name=imported.name),
+        _("workbench graph import --help says what can be read."), tuple(lines[:_SHOWN]),
+    )  # fmt: skip
+
+
+def graph_file(path: str | Given) -> Source:
+    """Read a graph from a file, a folder or an archive; what it holds decides how, not its name.
 
     Raises:
         BadInput: It cannot be read, or is no graph.
     """
-    data = content_of(path)
-    name = _("stdin") if path == "-" else Path(path).name
+    file = given(path) if isinstance(path, str) else path
+    name, data = file.name, file.data
+    if not file.own or data is None:
+        return _imported(file)
     if _is_xml(data):
         return _open_psa(data, name)
     from workbench.exchange.wb_graph import read_graph
 
     if not data.strip():
-        raise BadInput(_("{name} is empty.").format(name=name), _("A graph is JSON (wb-graph/1) or Open-PSA MEF XML."))
+        raise BadInput(
+            _("{name} is empty.").format(name=name), _("workbench graph import --help says what can be read.")
+        )
     warnings: list[str] = []
     graph = read_graph(data, name, warnings)
     _warn(warnings)
     return Source(name, "wb-graph", graph, tuple(warnings))
+
+
+def _imported(file: Given) -> Source:
+    from workbench.progress import Silent
+
+    imported = imported_from(file, Silent())
+    if not imported.graph:
+        raise not_readable(imported)
+    troubles = [(one.file, each) for one in imported.reports for each in (*one.errors, *one.warnings)]
+    warnings = [f"{name}:{each.line}: {each.text}" if each.line else f"{name}: {each.text}" for name, each in troubles]
+    _warn(warnings)
+    return Source(imported.name, "import", imported.graph, tuple(warnings))
 
 
 def _open_psa(data: bytes, name: str) -> Source:
