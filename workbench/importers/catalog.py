@@ -10,6 +10,7 @@ from workbench.importers.compose import Compose
 from workbench.importers.diagrams.dot import Dot
 from workbench.importers.diagrams.drawio import DrawIo
 from workbench.importers.diagrams.mermaid import Mermaid
+from workbench.importers.diagrams.structurizr import Structurizr
 from workbench.importers.draft import Draft
 from workbench.importers.kubernetes import Kubernetes
 from workbench.importers.open_psa import OpenPsa
@@ -56,6 +57,7 @@ CATALOG: tuple[Importer, ...] = (
     XRay(),
     Jaeger(),
     Kiali(),
+    Structurizr(),
     Dot(),
     Mermaid(),
     DrawIo(),

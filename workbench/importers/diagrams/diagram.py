@@ -57,6 +57,7 @@ class Box:
         outside: Whether somebody else runs it.
         holds: Whether it is a frame around others, and nothing by itself.
         managed: Whether its provider spreads it over zones.
+        members: Boxes that do the work under its name; several are redundant.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Box:
     outside: bool = False
     holds: bool = False
     managed: bool = False
+    members: tuple[str, ...] = ()
     attributes: dict[str, object] = field(default_factory=dict)
 
 
@@ -139,6 +141,10 @@ class Diagram:
                 draft.requires(ids[box.inside], ids[key], Criticality.UNKNOWN)
             elif box.inside in ids and not self._round(key):
                 draft.stands_in(ids[key], ids[box.inside])
+        for key, box in self.boxes.items():
+            if box.members:
+                draft.change(ids[key], failable=False)
+                draft.group(ids[key], [ids[one] for one in box.members])
         self._draw_arrows(ids, draft, report)
         self._propose(ids, frames, draft, report)
 
