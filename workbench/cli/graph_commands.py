@@ -32,5 +32,5 @@ app.command("fixes", help=_("Say which changes help, and the smallest set that l
 app.command("recovery", help=_("Say how soon each journey is back after each failure, and what data is lost."))(
     recovery
 )
-app.command("export", help=_("Write a graph as wb-graph/1 or as Open-PSA MEF fault trees."))(export)
+app.command("export", help=_("Write a graph as wb-graph, Open-PSA MEF, Mermaid, dot or draw.io."))(export)
 app.command("diff", help=_("Say what changed between two graphs, and which findings that closes and opens."))(diff)

@@ -33,6 +33,15 @@ class GraphFormat(StrEnum):
 
     WB_GRAPH = "wb-graph"
     OPEN_PSA = "open-psa"
+    MERMAID = "mermaid"
+    DOT = "dot"
+    DRAWIO = "drawio"
+
+
+_SUFFIXES = {
+    ".xml": GraphFormat.OPEN_PSA, ".opsa": GraphFormat.OPEN_PSA, ".mmd": GraphFormat.MERMAID, ".dot": GraphFormat.DOT,
+    ".gv": GraphFormat.DOT, ".drawio": GraphFormat.DRAWIO,
+}  # fmt: skip
 
 
 def export(
@@ -41,7 +50,7 @@ def export(
     workload: WorkloadOption = "",
     milestone: MilestoneOption = "",
     format_: Annotated[
-        GraphFormat | None, typer.Option("--format", "-f", help=_("Else by the name of the file, .xml or .json."))
+        GraphFormat | None, typer.Option("--format", "-f", help=_("Else by the name of the file; wb-graph where that does not tell."))
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where; else stdout. An older file is replaced."))
@@ -52,10 +61,8 @@ def export(
     """Write a graph."""
     source = source_of(ctx, path, workload, workspace, milestone)
     if format_ is None:
-        format_ = (
-            GraphFormat.OPEN_PSA if output and output.suffix.lower() in (".xml", ".opsa") else GraphFormat.WB_GRAPH
-        )
-    if output is None and as_json and format_ is GraphFormat.OPEN_PSA:
+        format_ = _SUFFIXES.get(output.suffix.lower() if output else "", GraphFormat.WB_GRAPH)
+    if output is None and as_json and format_ is not GraphFormat.WB_GRAPH:
         raise usage_error(ctx, _("--json prints what was written where, so it needs --output here."))
     with progress_bar(_("Export")) as progress:
         data = _written(source, format_, progress)
@@ -71,13 +78,21 @@ def export(
 
 
 def _written(source: Source, format_: GraphFormat, progress: Progress) -> bytes:
+    if format_ is GraphFormat.OPEN_PSA:
+        return _open_psa(source, progress)
+    if source.trees:
+        raise not_coherent(source)
     if format_ is GraphFormat.WB_GRAPH:
         from workbench.exchange.wb_graph import write_graph
 
-        if source.trees:
-            raise not_coherent(source)
         return write_graph(source.graph)
-    return _open_psa(source, progress)
+    if format_ is GraphFormat.DRAWIO:
+        from workbench.exchange.graph_drawio import write_drawio
+
+        return write_drawio(source.graph, {}, progress)
+    from workbench.exchange.graph_text import write_dot, write_mermaid
+
+    return (write_mermaid if format_ is GraphFormat.MERMAID else write_dot)(source.graph)
 
 
 def _open_psa(source: Source, progress: Progress) -> bytes:
