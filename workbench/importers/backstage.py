@@ -8,7 +8,7 @@ from typing import Any
 from workbench.domain.graph import Criticality, Node
 from workbench.i18n import _
 from workbench.importers.draft import Draft
-from workbench.importers.marks import MarkedDict
+from workbench.importers.marks import line_of
 from workbench.importers.source import Source
 from workbench.importers.yaml_values import Unreadable
 from workbench.progress import Progress
@@ -60,7 +60,7 @@ class Backstage:
             return
         report.warnings.extend(source.doubled)
         for document in documents:
-            line = document.line if isinstance(document, MarkedDict) else 0
+            line = line_of(document)
             if not isinstance(document, dict):
                 report.error(line, _("is no entity"))
                 continue

@@ -97,6 +97,8 @@ class _Reader:
         while True:
             if self.at >= len(self.words):
                 raise self._trouble(_("ends before its last brace"))
+            if any(map(self._sign, "};,")) and self.words[self.at - 1][0] == "edge":
+                raise self._trouble(_("has an edge without an end"))
             if self._sign("}"):
                 self.at += 1
                 self._edge(waiting.pop(), {})

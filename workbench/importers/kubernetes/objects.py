@@ -104,7 +104,7 @@ def objects_in(source: Source, report: FileReport) -> Iterator[KubernetesObject]
         name = metadata.get("name", metadata.get("generateName"))
         if not isinstance(name, str | int) or name == "":
             report.error(line, _("{kind} has no metadata.name").format(kind=kind))
-            name = ""
+            name = f"{kind} {line}"
         report.resources += 1
         yield KubernetesObject(
             kind, str(name), str(metadata.get("namespace") or ""), value, source.name, line, _meaning(kind, value)
