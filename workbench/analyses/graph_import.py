@@ -42,7 +42,7 @@ def _node(here: Node | None, new: Node) -> Node:
         new, label=here.label or new.label, unavailability=number.unavailability,
         unavailability_source=number.unavailability_source,
         requires=tuple(_dependency(here, one) for one in new.requires), groups=_groups(here, new),
-        attributes={**new.attributes, **here.attributes},
+        attributes={**new.attributes, **here.attributes}, position=here.position or new.position,
         **{name: getattr(here if getattr(here, name) is not None else new, name) for name in _SAID},
     )  # fmt: skip
 
@@ -81,4 +81,5 @@ def _journey(here: Journey | None, new: Journey) -> Journey:
         rto_s=new.rto_s if here.rto_s is None else here.rto_s,
         rpo_s=new.rpo_s if here.rpo_s is None else here.rpo_s,
         must_survive=here.must_survive or new.must_survive,
+        position=here.position or new.position,
     )

@@ -11,12 +11,13 @@ from typing import Any
 from workbench.analyses.graph_groups import merged_groups
 from workbench.analyses.merge_parts import UNKNOWN, Merger, Path, Unknown, merged_ids
 from workbench.domain.finding import FindingNote
-from workbench.domain.graph import Dependency, Graph, Journey, Node
+from workbench.domain.graph import Dependency, Graph, Journey, Node, Position
 from workbench.domain.graph_changes import repaired
 
 __all__ = ["merge_finding_notes", "merge_graphs"]
 
 _PLAIN = ("label", "kind", "type", "failable", "managed", "mttf_s", "mttr_s", "rto_s", "rpo_s")
+Drawn = Node | Journey
 _OF_JOURNEY = ("label", "node", "criticality", "rto_s", "rpo_s")
 
 
@@ -135,6 +136,7 @@ def _both(merger: Merger, base: Node | Unknown | None, mine: Node, theirs: Node)
         domains=merged_ids(merger, (*path, "domains"), *side("domains"), label=label),
         soft=merged_ids(merger, (*path, "soft"), *side("soft"), label=label),
         attributes=_attributes(merger, (*path, "attributes"), *side("attributes"), label),
+        position=_position(old, mine, theirs),
     )  # fmt: skip
 
 
@@ -197,4 +199,11 @@ def _journey(
         values[name] = merger.value((*path, name), was, getattr(mine, name), getattr(theirs, name), label=label)
     limits = UNKNOWN if old is UNKNOWN else old.must_survive
     survive = merged_ids(merger, (*path, "must_survive"), limits, mine.must_survive, theirs.must_survive, label=label)
-    return replace(mine, **values, must_survive=survive)
+    return replace(mine, **values, must_survive=survive, position=_position(old, mine, theirs))
+
+
+def _position(old: Drawn | Unknown, mine: Drawn, theirs: Drawn) -> Position | None:
+    """Where it is drawn: as here, unless it was moved only there. Nobody is asked about that."""
+    if old is UNKNOWN or not isinstance(old, Node | Journey):
+        return mine.position or theirs.position
+    return theirs.position if mine.position == old.position else mine.position

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbench.cli.graph_picture import PICTURES, PictureChoice, PictureTheme, picture_bytes
 from workbench.cli.graph_source import (
     GraphArgument,
     MilestoneOption,
@@ -36,11 +37,14 @@ class GraphFormat(StrEnum):
     MERMAID = "mermaid"
     DOT = "dot"
     DRAWIO = "drawio"
+    SVG = "svg"
+    PNG = "png"
+    PDF = "pdf"
 
 
 _SUFFIXES = {
     ".xml": GraphFormat.OPEN_PSA, ".opsa": GraphFormat.OPEN_PSA, ".mmd": GraphFormat.MERMAID, ".dot": GraphFormat.DOT,
-    ".gv": GraphFormat.DOT, ".drawio": GraphFormat.DRAWIO,
+    ".gv": GraphFormat.DOT, ".drawio": GraphFormat.DRAWIO, **{f".{one}": GraphFormat(one) for one in PICTURES},
 }  # fmt: skip
 
 
@@ -55,17 +59,32 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where; else stdout. An older file is replaced."))
     ] = None,
+    journey: Annotated[
+        str, typer.Option("--journey", metavar="ID", help=_("Picture: only what this user journey leads to."))
+    ] = "",
+    fail: Annotated[
+        list[str] | None, typer.Option("--fail", metavar="ID", help=_("Picture: it has failed. May be repeated."))
+    ] = None,
+    findings: Annotated[bool, typer.Option("--findings", help=_("Picture: mark what findings are about."))] = False,
+    theme: Annotated[PictureTheme, typer.Option("--theme", help=_("Picture: its colours."))] = PictureTheme.LIGHT,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
     """Write a graph."""
+    choice = PictureChoice(journey, tuple(fail or ()), theme, findings)
     source = source_of(ctx, path, workload, workspace, milestone)
     if format_ is None:
         format_ = _SUFFIXES.get(output.suffix.lower() if output else "", GraphFormat.WB_GRAPH)
     if output is None and as_json and format_ is not GraphFormat.WB_GRAPH:
         raise usage_error(ctx, _("--json prints what was written where, so it needs --output here."))
+    if choice and format_ not in PICTURES:
+        raise usage_error(ctx, _("--journey, --fail, --findings and --theme belong to the formats svg, png and pdf."))
     with progress_bar(_("Export")) as progress:
-        data = _written(source, format_, progress)
+        data = (
+            picture_bytes(source, format_, choice, progress)
+            if format_ in PICTURES
+            else _written(source, format_, progress)
+        )
     if output is None:
         _to_stdout(data)
         return

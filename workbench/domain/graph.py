@@ -16,7 +16,7 @@ from workbench.i18n import N_
 
 __all__ = [
     "DOMAIN_KINDS", "KIND_TITLES", "REACH", "SURVIVABLE_TITLES", "Criticality", "Dependency", "DependencyKind", "Graph",
-    "Group", "Journey", "Node", "Phase", "Survivable",
+    "Group", "Journey", "Node", "Phase", "Position", "Survivable",
 ]  # fmt: skip
 
 
@@ -86,6 +86,20 @@ REACH = {
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where something stands in the drawing, in pixels at 100 %; x to the right, y down.
+
+    Attributes:
+        x, y: Its upper left corner.
+        pinned: A new layout of everything leaves it where it is.
+    """
+
+    x: float
+    y: float
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Dependency:
     """Something an element needs by itself, not as one of several."""
 
@@ -134,6 +148,7 @@ class Node:
         domains: Failure domains it stands in; all of them are required.
         soft: Ids it uses and can do without, in a lesser way.
         attributes: Anything else, kept as it is.
+        position: Where it is drawn; None until it was. What holds others is drawn around them.
     """
 
     id: str
@@ -153,6 +168,7 @@ class Node:
     domains: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
     attributes: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    position: Position | None = None
 
     @property
     def title(self) -> str:
@@ -204,6 +220,7 @@ class Journey:
         criticality: In the owner's words, for example "high".
         rto_s, rpo_s: Wanted time to recover and wanted limit of lost data [s]; None when nobody said.
         must_survive: What it has to survive; empty when nobody said, and then every failure counts.
+        position: Where it is drawn; None until it was.
     """
 
     id: str
@@ -213,6 +230,7 @@ class Journey:
     rto_s: float | None = None
     rpo_s: float | None = None
     must_survive: tuple[Survivable, ...] = ()
+    position: Position | None = None
 
     @property
     def title(self) -> str:

@@ -20,8 +20,10 @@ from workbench.domain.graph import (
     Journey,
     Node,
     Phase,
+    Position,
     Survivable,
 )
+from workbench.domain.graph_position import position_from_json, position_to_json
 from workbench.errors import BadInput
 from workbench.i18n import _, n_
 
@@ -34,25 +36,13 @@ _MOST_PROBLEMS = 200
 _MOST_LEVELS = 50
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _NUMBERS = ("unavailability", "mttf_s", "mttr_s", "rto_s", "rpo_s")
-_NODE_KEYS = frozenset(
-    (
-        *_NUMBERS,
-        "label",
-        "kind",
-        "type",
-        "unavailability_source",
-        "failable",
-        "managed",
-        "requires",
-        "groups",
-        "domains",
-        "soft",
-        "attributes",
-    )
-)
+_NODE_KEYS = frozenset((
+    *_NUMBERS, "label", "kind", "type", "unavailability_source", "failable", "managed", "requires", "groups", "domains",
+    "soft", "attributes", "position",
+))  # fmt: skip
 _GROUP_KEYS = frozenset(("needs", "members", "failover_s", "lag_s"))
 _DEPENDENCY_KEYS = frozenset(("id", "criticality", "kind", "phase"))
-_JOURNEY_KEYS = frozenset(("id", "label", "node", "criticality", "rto_s", "rpo_s", "must_survive"))
+_JOURNEY_KEYS = frozenset(("id", "label", "node", "criticality", "rto_s", "rpo_s", "must_survive", "position"))
 _GRAPH_KEYS = frozenset(("format", "nodes", "journeys"))
 _PLURALS = {"permissions": "permission"}
 
@@ -93,6 +83,8 @@ def node_to_json(node: Node) -> dict[str, Any]:
         entry["soft"] = list(node.soft)
     if node.attributes:
         entry["attributes"] = dict(node.attributes)
+    if node.position:
+        entry["position"] = position_to_json(node.position)
     return entry
 
 
@@ -127,6 +119,8 @@ def journey_to_json(journey: Journey) -> dict[str, Any]:
             entry[name] = getattr(journey, name)
     if journey.must_survive:
         entry["must_survive"] = [str(one) for one in journey.must_survive]
+    if journey.position:
+        entry["position"] = position_to_json(journey.position)
     return entry
 
 
@@ -225,7 +219,7 @@ class _Reader:
             managed=self.flag(data, "managed", where, False),
             unavailability_source=self.text(data, "unavailability_source", where), **numbers,
             requires=self.requires(data, where), groups=self.groups(data, where),
-            domains=self.ids(data, "domains", where), soft=self.ids(data, "soft", where), attributes=attributes,
+            domains=self.ids(data, "domains", where), soft=self.ids(data, "soft", where), attributes=attributes, position=self.position(data, where),
         )  # fmt: skip
 
     def requires(self, data: dict[str, Any], where: str) -> tuple[Dependency, ...]:
@@ -305,7 +299,7 @@ class _Reader:
             found.append(
                 Journey(
                     key, self.text(entry, "label", at), node, self.text(entry, "criticality", at),
-                    self.number(entry, "rto_s", at), self.number(entry, "rpo_s", at), tuple(dict.fromkeys(survive)),
+                    self.number(entry, "rto_s", at), self.number(entry, "rpo_s", at), tuple(dict.fromkeys(survive)), self.position(entry, at),
                 )
             )  # fmt: skip
         return found
@@ -332,6 +326,12 @@ class _Reader:
         if value is not None and not isinstance(value, bool):
             self.wrong(f"{where}.{key}", _("is neither true nor false"))
         return value if isinstance(value, bool) else default
+
+    def position(self, entry: Mapping[str, Any], where: str) -> Position | None:
+        value, wrong = position_from_json(entry.get("position"))
+        if wrong:
+            self.wrong(f"{where}.position", wrong)
+        return value
 
     def number(self, entry: Mapping[str, Any], key: str, where: str) -> float | None:
         value = entry.get(key)

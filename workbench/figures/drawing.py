@@ -7,17 +7,20 @@ import os
 import re
 import sys
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.domain.risk import Risk
+from workbench.errors import WorkbenchError
 from workbench.figures.palette import Palette
+from workbench.i18n import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["SMALL", "TEXT", "TITLE", "draw_mark", "key_row", "new_figure", "svg_of"]
+__all__ = ["SMALL", "TEXT", "TITLE", "draw_mark", "font_folder", "key_row", "new_figure", "svg_of"]
 
 TITLE, TEXT, SMALL = 10.5, 8.5, 7.5
 """Sizes of text [pt]."""
@@ -110,6 +113,18 @@ def key_row(figure: Figure, entries: list[tuple[Risk, str]], palette: Palette, y
         draw_mark(axes, risk, x, y_in, palette.of(risk), ground=palette.on_mark)
         axes.text(x + 0.1, y_in, name, fontsize=SMALL, color=palette.text_dim, va="center_baseline")
         x += 0.34 + 0.066 * len(name)
+
+
+def font_folder() -> Path:
+    """Return the folder of DejaVu Sans, which matplotlib carries; found without importing matplotlib.
+
+    Raises:
+        WorkbenchError: It is not there.
+    """
+    spec = find_spec("matplotlib")
+    if spec is None or spec.origin is None:
+        raise WorkbenchError(_("The fonts of this installation are missing."), _("Install the workbench again."))
+    return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
 
 
 def svg_of(figure: Figure) -> str:

@@ -1,0 +1,287 @@
+"""The scene: one drawing of an architecture as plain values, for the canvas and for every file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from workbench.analyses.graph_layout import (
+    Link,
+    LinkKind,
+    Nesting,
+    Point,
+    Positions,
+    Rect,
+    Sizes,
+    boxes_of,
+    journey_of,
+    links_of,
+    nest,
+)
+from workbench.domain.collector import collector_paused
+from workbench.domain.finding import Severity
+from workbench.domain.graph import Graph
+from workbench.figures.architecture.boxes import container_parts, element_parts, journey_parts, title_parts
+from workbench.figures.architecture.legend import legend_of
+from workbench.figures.architecture.lines import (
+    group_text,
+    link_parts,
+    outline_of,
+    outline_parts,
+    pill_parts,
+    pill_width,
+)
+from workbench.figures.architecture.routes import Route, routes_of
+from workbench.figures.architecture.shapes import Item, ItemKind, Mark, Scene
+from workbench.figures.architecture.state import Badge, State
+from workbench.figures.architecture.views import View, shown_in
+from workbench.figures.architecture.words import element_words, journey_words, link_words, scene_words
+
+__all__ = ["scene"]
+
+_MARGIN = 28.0
+_OWN = "\0\0"
+"""Before the ids of what is neither element nor journey."""
+_STRENGTH = {kind: place for place, kind in enumerate(LinkKind)}
+
+
+def scene(
+    graph: Graph, positions: Positions, view: View | None = None, state: State | None = None,
+    sizes: Sizes | None = None, *, nesting: Nesting | None = None, title: str = "", legend: bool = True,
+) -> Scene:  # fmt: skip
+    """Return the drawing of a graph.
+
+    Args:
+        graph: Elements and journeys.
+        positions: Of the boxes that hold nothing, see `graph_layout.layout`; without a position nothing is drawn.
+        view: What is drawn; everything if None.
+        state: What is shown besides.
+        sizes: Sizes the positions were made with.
+        nesting: What is drawn in what, if it is known already.
+        title: What the drawing is of.
+        legend: Whether the marks that occur are explained below.
+    """
+    with collector_paused():
+        drawing = _Drawing(graph, positions, view or View(), state or State(), sizes or Sizes(), nesting or nest(graph))
+        items = list(drawing.items())
+    bounds = _bounds(items)
+    if legend and items:
+        found = legend_of(items, drawing.kinds, drawing.severities(), bounds)
+        items.append(found)
+        bounds = _bounds(items)
+    words = scene_words(graph, drawing.boxes, drawing.state)
+    return Scene(tuple(items), bounds, title or words.partition(".")[0], words)
+
+
+class _Drawing:
+    def __init__(
+        self, graph: Graph, positions: Positions, view: View, state: State, sizes: Sizes, nesting: Nesting
+    ) -> None:  # fmt: skip
+        self.graph, self.view, self.state, self.nesting, self.sizes = graph, view, state, nesting, sizes
+        links = links_of(graph, nesting)
+        shown = shown_in(graph, nesting, links, view, state)
+        self.boxes = boxes_of(nesting, positions, sizes, shown, view.folded)
+        self.down = state.down()
+        self.path = {name: str(place + 1) for place, name in reversed(list(enumerate(state.path)))}
+        self.degraded = frozenset(state.degraded)
+        self.links, self.counts = self._drawn(links)
+        self.kinds = frozenset(link.kind for link in self.links.values())
+        self.routes = routes_of(nesting, self.boxes, self.links, sizes)
+
+    def stand_in(self, name: str) -> str:
+        """The box that is drawn for an element: itself, or the folded container it is in; empty for none."""
+        while name and name not in self.boxes:
+            name = self.nesting.parent.get(name, "")
+            if name in self.boxes:
+                return name if name in self.view.folded else ""
+        return name
+
+    def _drawn(self, links: Sequence[Link]) -> tuple[dict[tuple[str, str], Link], Counter[tuple[str, str]]]:
+        """The strongest link between each two drawn boxes, and how many there are."""
+        found: dict[tuple[str, str], Link] = {}
+        counts: Counter[tuple[str, str]] = Counter()
+        for link in links:
+            pair = (self.stand_in(link.source), self.stand_in(link.target))
+            if not all(pair) or pair[0] == pair[1] or pair[0] in self.nesting.above(pair[1]):
+                continue
+            if pair[1] in self.nesting.above(pair[0]):
+                continue
+            if pair != (link.source, link.target):
+                counts[pair] += 1
+            kept = found.get(pair)
+            if kept is None or _STRENGTH[link.kind] < _STRENGTH[kept.kind]:
+                found[pair] = link
+        return found, counts
+
+    def items(self) -> Iterator[Item]:
+        """Everything from back to front; containers from the outermost."""
+        boxes, held = self.boxes, self.nesting.children
+        drawn_open = [name for name in boxes if name in held and name not in self.view.folded]
+        for name in drawn_open:
+            yield self._container(name)
+        yield from self._outlines()
+        hot = [pair for pair in self.links if self._is_hot(pair)]
+        for pair in [*(one for one in self.links if one not in set(hot)), *hot]:
+            yield self._link(pair)
+        for name in drawn_open:
+            yield self._title(name)
+        open_ = set(drawn_open)
+        for name in boxes:
+            if journey_of(name):
+                yield self._journey(name)
+            elif name not in open_:
+                yield self._element(name)
+        yield from self._pills()
+
+    def severities(self) -> frozenset[Severity]:
+        """Those of the findings that are drawn."""
+        return frozenset(badge.severity for name, badge in self.state.badges.items() if self.stand_in(name))
+
+    def _marks(self, name: str) -> frozenset[Mark]:
+        found = set()
+        if name in self.state.failed:
+            found.add(Mark.FAILED)
+        elif name in self.down:
+            found.add(Mark.FALLEN)
+        elif name in self.degraded:
+            found.add(Mark.DEGRADED)
+        if name in self.path:
+            found.add(Mark.PATH)
+        return frozenset(found)
+
+    def _also(self, name: str) -> str:
+        return ", ".join(
+            self.graph.title(one) for one in self.nesting.also.get(name, ()) if one in self.nesting.children
+        )
+
+    def _container(self, name: str) -> Item:
+        node, marks = self.graph.nodes[name], self._marks(name)
+        parts = tuple(container_parts(self.boxes[name], self._depth(name), marks))
+        words = element_words(self.graph, self.nesting, node, marks)
+        return Item(name, ItemKind.CONTAINER, self.boxes[name], parts, words, marks)
+
+    def _title(self, name: str) -> Item:
+        """The title of a container and its marks, over the links that lead into it."""
+        node, marks, rect = self.graph.nodes[name], self._marks(name), self.boxes[name]
+        parts = tuple(title_parts(
+            node, rect, self._depth(name), marks, number=self.path.get(name, ""), badge=self.state.badges.get(name),
+            also=self._also(name),
+        ))  # fmt: skip
+        return Item(f"{_OWN}title\0{name}", ItemKind.TITLE, Rect(rect.x, rect.y, rect.w, 32.0), parts, ends=(name,))
+
+    def _depth(self, name: str) -> int:
+        return len(self.nesting.above(name))
+
+    def _element(self, name: str) -> Item:
+        node, marks, badge = self.graph.nodes[name], self._marks(name), self.state.badges.get(name)
+        held = [one for one in self.nesting.below(name) if one != name]
+        down = [one for one in held if one in self.down]
+        if held:
+            marks |= {Mark.FOLDED}
+            if down and not marks & {Mark.FAILED, Mark.FALLEN}:
+                marks |= {Mark.FALLEN} if len(down) == len(held) else {Mark.DEGRADED}
+            badge = _together([self.state.badges[one] for one in (name, *held) if one in self.state.badges])
+        numbers = [self.path[one] for one in (name, *held) if one in self.path]
+        parts = tuple(element_parts(
+            node, self.boxes[name], marks, also=self._also(name), number=", ".join(sorted(numbers, key=int)), badge=badge,
+            held=len(held), down=len(down),
+        ))  # fmt: skip
+        words = element_words(self.graph, self.nesting, node, marks)
+        return Item(name, ItemKind.ELEMENT, self.boxes[name], parts, words, marks)
+
+    def _journey(self, name: str) -> Item:
+        journey = self.graph.journey(journey_of(name))
+        assert journey is not None
+        marks = self._marks(journey.node) - {Mark.PATH}
+        if Mark.FAILED in marks:
+            marks = frozenset((Mark.FALLEN,))
+        parts = tuple(journey_parts(journey, self.boxes[name], marks))
+        return Item(name, ItemKind.JOURNEY, self.boxes[name], parts, journey_words(self.graph, journey, marks), marks)
+
+    def _link(self, pair: tuple[str, str]) -> Item:
+        link, route = self.links[pair], self.routes[pair]
+        parts = tuple(link_parts(
+            route, link.kind, down=self._is_down(pair), on_path=self._on_path(pair), count=self.counts[pair],
+        ))  # fmt: skip
+        words = link_words(self.graph, link, self.counts[pair])
+        return Item(
+            _OWN + "link\0" + "\0".join(pair), ItemKind.LINK, _around(route), parts, words, ends=pair, route=route
+        )
+
+    def _is_hot(self, pair: tuple[str, str]) -> bool:
+        return self._is_down(pair) or self._on_path(pair)
+
+    def _is_down(self, pair: tuple[str, str]) -> bool:
+        link = self.links[pair]
+        source = self.graph.journey(journey_of(link.source))
+        start = source.node if source else link.source
+        return start in self.down and link.target in self.down and link.kind not in (LinkKind.SOFT, LinkKind.LATER)
+
+    def _on_path(self, pair: tuple[str, str]) -> bool:
+        return any(
+            (self.stand_in(a), self.stand_in(b)) == pair
+            for a, b in zip(self.state.path, self.state.path[1:], strict=False)
+        )
+
+    def _outlines(self) -> Iterator[Item]:
+        """Lines around the members of groups that stand together."""
+        leaves = {name: rect for name, rect in self.boxes.items() if name not in self.nesting.children}
+        holding = [name for name in self.boxes if name in self.nesting.children]
+        for owner, node in self.graph.nodes.items():
+            for number, group in enumerate(node.groups):
+                members = [leaves[one] for one in group.members if one in leaves]
+                around = outline_of(members) if 1 < len(members) == len(group.members) else None
+                if around is None or any(
+                    around.meets(rect) for one, rect in leaves.items() if one not in group.members
+                ):
+                    continue
+                homes = {outer for one in group.members for outer in self.nesting.above(one)}
+                if not any(around.meets(self.boxes[one]) for one in holding if one not in homes):
+                    yield Item(f"{_OWN}outline\0{owner}\0{number}", ItemKind.GROUP, around, outline_parts(around),
+                               group_text(group), ends=(owner, *group.members))  # fmt: skip
+
+    def _pills(self) -> Iterator[Item]:
+        """How many of how many are needed, at the side of who needs them."""
+        for owner, node in self.graph.nodes.items():
+            rect = self.boxes.get(owner)
+            if rect is None or owner in self.view.folded:
+                continue
+            for number, group in enumerate(node.groups):
+                starts = [self.routes[owner, one][0] for one in group.members if (owner, one) in self.routes]
+                if not starts:
+                    continue
+                text = group_text(group)
+                at = self._pill_place(rect, starts, number - (len(node.groups) - 1) / 2, pill_width(text))
+                half = pill_width(text) / 2
+                yield Item(f"{_OWN}pill\0{owner}\0{number}", ItemKind.GROUP, Rect(at.x - half, at.y - 9, 2 * half, 18),
+                           tuple(pill_parts(text, at.x, at.y)), text, ends=(owner, *group.members))  # fmt: skip
+
+    def _pill_place(self, rect: Rect, starts: Sequence[Point], shift: float, width: float) -> Point:
+        """Over the side where most links to the members begin; several pills stand beside each other."""
+        middle = rect.middle
+        if self.sizes.down:
+            below = sum(one.y >= middle.y for one in starts) * 2 >= len(starts)
+            return Point(middle.x + shift * (width + 4), rect.bottom if below else rect.y)
+        after = sum(one.x >= middle.x for one in starts) * 2 >= len(starts)
+        return Point(rect.right if after else rect.x, middle.y + shift * 22)
+
+
+def _together(badges: Sequence[Badge]) -> Badge | None:
+    if not badges:
+        return None
+    order = list(Severity)
+    return Badge(min((one.severity for one in badges), key=order.index), sum(one.count for one in badges))
+
+
+def _around(route: Route) -> Rect:
+    left, top = min(one.x for one in route), min(one.y for one in route)
+    return Rect(left, top, max(one.x for one in route) - left, max(one.y for one in route) - top)
+
+
+def _bounds(items: Sequence[Item]) -> Rect:
+    if not items:
+        return Rect(0, 0, 0, 0)
+    rects = [one.rect for one in items]
+    left, top = min(one.x for one in rects) - _MARGIN, min(one.y for one in rects) - _MARGIN
+    right, bottom = max(one.right for one in rects) + _MARGIN, max(one.bottom for one in rects) + _MARGIN
+    return Rect(left, top, right - left, bottom - top)

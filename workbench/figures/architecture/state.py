@@ -1,0 +1,83 @@
+"""What is shown of a system besides the system: what failed, what fell with it, a proving path, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from workbench.analyses.failure.compiled import Compiled, compile_graph
+from workbench.analyses.failure.degraded import degraded
+from workbench.analyses.failure.fall import Fall
+from workbench.domain.collector import collector_paused
+from workbench.domain.finding import Finding, Severity
+from workbench.domain.graph import Graph
+
+__all__ = ["Badge", "State", "badges_of", "lose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """Findings about one element.
+
+    Attributes:
+        severity: Of the worst.
+        count: How many.
+    """
+
+    severity: Severity
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class State:
+    """What is shown besides the system.
+
+    Attributes:
+        failed: Elements that failed themselves.
+        fallen: What went down with them, in the order in which it fell.
+        degraded: What works in a lesser way.
+        path: Elements that prove a finding, in order.
+        badges: Findings by element.
+    """
+
+    failed: tuple[str, ...] = ()
+    fallen: tuple[str, ...] = ()
+    degraded: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    badges: Mapping[str, Badge] = field(default_factory=dict, hash=False)
+
+    def down(self) -> frozenset[str]:
+        """Return all elements that are down."""
+        return frozenset((*self.failed, *self.fallen))
+
+
+def lose(graph: Graph, failed: Iterable[str], state: State | None = None, compiled: Compiled | None = None) -> State:
+    """Return a state in which some elements have failed.
+
+    Args:
+        graph: The graph; elements that are not in it are left out.
+        failed: What fails, also what is marked as unable to.
+        state: What else is shown.
+        compiled: The graph compiled, if it is there already.
+    """
+    with collector_paused():
+        compiled = compiled or compile_graph(graph)
+        first = tuple(one for one in dict.fromkeys(failed) if one in graph.nodes)
+        units = Fall(compiled).of(compiled.unit_of[one] for one in first)
+        reached = list(dict.fromkeys((*first, *compiled.elements(compiled.at_rest), *compiled.elements(units))))
+        own = frozenset(first)
+        fallen = tuple(one for one in reached if one not in own)
+        return replace(state or State(), failed=first, fallen=fallen, degraded=degraded(graph, reached))
+
+
+def badges_of(findings: Iterable[Finding]) -> dict[str, Badge]:
+    """Return the open findings by what they are about first."""
+    order = list(Severity)
+    found: dict[str, Badge] = {}
+    for one in findings:
+        if one.is_open and one.elements:
+            name = one.elements[0]
+            was = found.get(name)
+            worst = one.severity if was is None else min(one.severity, was.severity, key=order.index)
+            found[name] = Badge(worst, 1 + (was.count if was else 0))
+    return found
