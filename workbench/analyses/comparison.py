@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from workbench.analyses.differences import (
@@ -48,7 +48,7 @@ def compare(
     before_title: str = "",
     after_title: str = "",
 ) -> Comparison:
-    """Compare two states of one workload; reviews are matched by lens alias, questions and practices by id.
+    """Compare two states of one workload; reviews are matched by lens alias or id, questions and practices by id.
 
     Args:
         lenses: Every lens text the states answer, by hash.
@@ -59,23 +59,32 @@ def compare(
             one is reopened, not opened.
         before_title, after_title: What the states are called.
     """
-    aliases = dict.fromkeys(review.lens_alias for state in (after, before) for review in state.reviews)
     states = earlier if before in earlier else (*earlier, before)
     reviews, unreadable = [], []
-    for alias in aliases:
-        pair = before.review(alias), after.review(alias)
-        if any(review is not None and review.lens_sha256 not in lenses for review in pair):
+    for alias, was, now in _pairs(before, after):
+        if any(review is not None and review.lens_sha256 not in lenses for review in (was, now)):
             unreadable.append(alias)
             continue
         sides = (
-            _Side.of(lenses, before, alias, before_day),
-            _Side.of(lenses, after, alias, after_day),
+            _Side.of(lenses, before, was, before_day),
+            _Side.of(lenses, after, now, after_day),
         )
-        reviews.append(_review(alias, *sides, who or {}, _once_closed(lenses, alias, states)))
+        review_id = now.id if now else was.id if was else ""
+        reviews.append(_review(alias, *sides, who or {}, _once_closed(lenses, alias, review_id, states)))
     workload = _changes([(entry.name, getattr(before.workload, entry.name), getattr(after.workload, entry.name))
                          for entry in FIELDS])  # fmt: skip
     graph = compare_graphs(before.graph, after.graph)
     return Comparison(before_title, after_title, tuple(reviews), workload, tuple(unreadable), graph)
+
+
+def _pairs(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, ReviewState | None, ReviewState | None]]:
+    """Match reviews by lens alias, and by id where an upgrade gave the lens another alias."""
+    left = {review.id: review for review in before.reviews if after.review(review.lens_alias) is None}
+    for now in after.reviews:
+        was = before.review(now.lens_alias) or left.pop(now.id, None)
+        yield now.lens_alias, was, now
+    for was in left.values():
+        yield was.lens_alias, was, None
 
 
 @dataclass(frozen=True)
@@ -91,8 +100,7 @@ class _Side:
     day: str
 
     @classmethod
-    def of(cls, lenses: Mapping[str, Lens], state: Snapshot, alias: str, day: str) -> _Side:
-        review = state.review(alias)
+    def of(cls, lenses: Mapping[str, Lens], state: Snapshot, review: ReviewState | None, day: str) -> _Side:
         if review is None:
             return cls(None, None, {}, {}, {}, {}, day)
         lens = lenses[review.lens_sha256]
@@ -117,12 +125,12 @@ class _Side:
         return self.answers.get(question_id, Answer(question_id))
 
 
-def _once_closed(lenses: Mapping[str, Lens], alias: str, states: Sequence[Snapshot]) -> set[str]:
+def _once_closed(lenses: Mapping[str, Lens], alias: str, review_id: str, states: Sequence[Snapshot]) -> set[str]:
     """Questions whose risk was open in one state and closed in a later one; not answered is not closed."""
     opened: set[str] = set()
     closed: set[str] = set()
     for state in states:
-        review = state.review(alias)
+        review = state.review(alias) or next((one for one in state.reviews if one.id == review_id), None)
         if review is None or review.lens_sha256 not in lenses:
             continue
         for question_id, one in assess_review(lenses[review.lens_sha256], review).items():
@@ -201,6 +209,7 @@ def _way(was: Answer, now: Answer, old: Question, new: Question) -> Way:
     if not new.practices:
         return Way.VERDICT
     reached = _SEVERITY.get(assess(new, now).risk, 0)
+    was = _under_new_ids(was, old, new)
 
     def is_enough(answer: Answer) -> bool:
         risk = assess(new, answer).risk
@@ -218,6 +227,19 @@ def _way(was: Answer, now: Answer, old: Question, new: Question) -> Way:
     if is_enough(_put_back(was, now, lambda choice_id: choice_id not in left_out)):
         return Way.CHOICE_NOT_APPLICABLE
     return Way.MIXED
+
+
+def _under_new_ids(was: Answer, old: Question, new: Question) -> Answer:
+    """What was said before, under the ids that practices of the same title have now: carrying over is no work."""
+    fresh = {choice.title: choice.id for choice in new.choices if old.choice(choice.id) is None}
+    moved = {
+        choice.id: fresh[choice.title]
+        for choice in old.choices
+        if choice.title in fresh and new.choice(choice.id) is None
+    }
+    return replace(
+        was, marks=tuple(replace(mark, choice_id=moved.get(mark.choice_id, mark.choice_id)) for mark in was.marks)
+    )
 
 
 def _put_back(was: Answer, now: Answer, chosen: Callable[[str], bool]) -> Answer:
