@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from workbench.analyses.lens_lint import RuleLab, effort, lint_rules
@@ -62,6 +62,10 @@ class Verdict:
         return tuple(one for one in self.findings if one.severity != ERROR)
 
 
+_lint = lru_cache(maxsize=512)(lint_rules)
+"""A lens that is checked again and again while it is written changes in one question."""
+
+
 def judge(file: LensFile) -> Verdict:
     """Check a lens file in every way there is."""
     found = list(file.findings)
@@ -99,7 +103,7 @@ def question_labs(file: LensFile, question: str = "") -> Iterator[QuestionLab]:
         choices = [choice["id"] for choice in _entries(entry, "choices") if isinstance(choice.get("id"), str)]
         cost = effort(choices, rules)
         left -= cost
-        lab = lint_rules(choices, rules) if left >= 0 else None
+        lab = _lint(tuple(choices), rules) if left >= 0 else None
         yield QuestionLab(path, pillar_id, key, _word(entry, "title"), rules, lab)
 
 

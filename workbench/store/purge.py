@@ -251,7 +251,7 @@ def _in_use(connection: Connection) -> set[str]:
             if column.name.endswith("sha256"):
                 found |= set(connection.execute(select(column).distinct()).scalars())
     change = _table("change")
-    keeping = or_(*(change.c.table_name == name for name in ("evidence", "milestone", "lens", "shared_state")))
+    keeping = or_(*(change.c.table_name == name for name in ("evidence", "milestone", "lens", "shared_state", "lens_draft")))
     rows = connection.execute(select(change.c.row_key, change.c.before, change.c.after).where(keeping))
     for row in (part for parts in rows for part in parts if part):
         found |= {value for name, value in row.items() if name.endswith("sha256")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.store.tables.drafts import DraftPartRow, LensDraftRow
 from workbench.store.tables.graph import FindingNoteRow, GraphJourneyRow, GraphNodeRow
 from workbench.store.tables.machinery import BlobChunkRow, BlobRow, ChangeRow, MetaRow, StepRow, TallyRow
 from workbench.store.tables.mapping import Base
@@ -38,11 +39,13 @@ __all__ = [
     "BlobChunkRow",
     "BlobRow",
     "ChangeRow",
+    "DraftPartRow",
     "EvidenceRow",
     "FindingNoteRow",
     "GraphJourneyRow",
     "GraphNodeRow",
     "ImprovementRow",
+    "LensDraftRow",
     "LensFactRow",
     "LensRow",
     "MarkRow",
@@ -70,7 +73,7 @@ JOURNALED: dict[str, type[Base]] = {
         WorkloadRow, LensRow, ReviewRow, PillarNoteRow, AnswerRow, MarkRow, EvidenceRow,
         AcceptanceRow, ImprovementRow, MilestoneRow, SharedStateRow,
         GraphNodeRow, GraphJourneyRow, FindingNoteRow,
-        SyncLinkRow, ToolRiskRow, ToolMilestoneRow, SyncDecisionRow,
+        SyncLinkRow, ToolRiskRow, ToolMilestoneRow, SyncDecisionRow, LensDraftRow, DraftPartRow,
     )
 }  # fmt: skip
 """Tables a person changes, parents before children."""
