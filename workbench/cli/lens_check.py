@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbench.cli.lens_names import LensArgument, find_lens, perhaps_reading
+from workbench.cli.lens_names import LensArgument, lens_of
 from workbench.cli.opening import JsonOption, WorkspaceOption
 from workbench.cli.output import print_json, print_table, print_text, say
 from workbench.errors import UnknownName
@@ -133,8 +133,7 @@ def lint(
     if path.is_file():
         read = open_lens_file(path)
     else:
-        with perhaps_reading(ctx, workspace) as session:
-            read = find_lens(lens, session).file
+        read = lens_of(ctx, workspace, lens).file
     labs = list(question_labs(read, question))
     if question and not labs:
         raise UnknownName(_('No question "{id}" in {lens} has risk rules.').format(id=question, lens=read.name))

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbench.cli.lens_advise import advise
 from workbench.cli.lens_check import check, lint
 from workbench.cli.lens_diff import diff
 from workbench.cli.lens_export import evaluate, export
 from workbench.cli.lens_import import import_files
-from workbench.cli.lens_names import all_lenses, find_lens, lens_named, perhaps_reading
+from workbench.cli.lens_names import find_lens, kept_in, lens_named, perhaps_reading, sources
+from workbench.cli.lens_overlap import overlap
+from workbench.cli.lens_search import search
 from workbench.cli.lens_show import show
+from workbench.cli.lens_texts import texts
 from workbench.cli.opening import JsonOption, NameArgument, WorkspaceOption, group_app, writing
 from workbench.cli.output import print_json, print_table, say
 from workbench.i18n import N_, _
 
 if TYPE_CHECKING:
-    from workbench.domain.lens import Lens
+    from workbench.library.lenses_at_hand import LensAtHand
 
 __all__ = ["add_lens", "app", "lens_named"]
 
@@ -31,26 +35,31 @@ app.command("import", help=_("Bring lens files, or folders of them, into the wor
 app.command("show", help=_("Show a lens, or one of its questions with guidance; --json prints the whole lens file."))(
     show
 )
-app.command("export", help=_("Write a lens as JSON that the WA Tool takes."))(export)
+app.command("export", help=_("Write a lens as JSON that the WA Tool takes, or its texts as a spreadsheet."))(export)
+app.command("texts", help=_("Read texts of a lens from a spreadsheet; shows what differs before it is taken."))(texts)
 app.command("evaluate", help=_("Try answers on the rules of a lens."))(evaluate)
 app.command("diff", help=_("Compare two lenses: pillars, questions, practices, rules, texts."))(diff)
-_ORIGINS = {"shelf": N_("shelf"), "workspace": N_("workspace")}
+app.command("search", help=_("Look for words in every lens: questions, practices, guidance, codes and ids."))(search)
+app.command("advise", help=_("Propose lenses for a workload, each with its reasons."))(advise)
+app.command("overlap", help=_("List the practices of two lenses that ask for the same thing."))(overlap)
+_ORIGINS = {"shelf": N_("shelf"), "own": N_("own shelf"), "workspace": N_("workspace")}
 
 
-def _facts(lens: Lens) -> dict[str, Any]:
-    questions = list(lens.questions())
+def _facts(one: LensAtHand) -> dict[str, Any]:
+    lens = one.entry
     return {
         "alias": lens.alias, "name": lens.name, "version": lens.version, "official": lens.official,
-        "pillars": len(lens.pillars), "questions": len(questions),
-        "practices": sum(len(question.practices) for question in questions),
+        "publisher": lens.origin, "domain": lens.domain, "pillars": lens.pillars, "questions": lens.questions,
+        "practices": lens.practices, "guided_questions": lens.guidance.guided_questions,
+        "guided_practices": lens.guidance.guided_practices, "origin": one.where,
     }  # fmt: skip
 
 
-@app.command("list", help=_("List the lenses on the shelf and in the workspace."))
+@app.command("list", help=_("List the lenses on the shelf, on your own and in the workspace."))
 def show_list(ctx: typer.Context, as_json: JsonOption = False, workspace: WorkspaceOption = None) -> None:
     """List lenses."""
     with perhaps_reading(ctx, workspace) as session:
-        found = [{**_facts(one.lens), "origin": one.origin} for one in all_lenses(session)]
+        found = [_facts(one) for one in sources().at_hand(kept_in(session))]
     if as_json:
         print_json(found)
         return

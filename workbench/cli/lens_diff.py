@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import typer
 
-from workbench.cli.lens_names import LensArgument, find_lens, perhaps_reading
+from workbench.cli.lens_names import LensArgument, lens_of
 from workbench.cli.opening import JsonOption, WorkspaceOption
 from workbench.cli.output import count, print_json, print_table, print_text
 from workbench.i18n import N_, _
@@ -28,8 +28,7 @@ def diff(
     """Compare two lenses."""
     from workbench.analyses.lens_diff import diff_lenses
 
-    with perhaps_reading(ctx, workspace) as session:
-        old, new = find_lens(before, session), find_lens(after, session)
+    old, new = lens_of(ctx, workspace, before), lens_of(ctx, workspace, after)
     result = diff_lenses(old.lens, new.lens)
     counts = result.counts()
     if as_json:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from workbench.cli.lens_names import LensArgument, find_lens, perhaps_reading
+from workbench.cli.lens_names import LensArgument, lens_of
+from workbench.cli.lens_texts import write_file
 from workbench.cli.opening import JsonOption, WorkspaceOption
 from workbench.cli.output import print_json, print_table, say
 from workbench.errors import BadInput
@@ -20,9 +22,19 @@ __all__ = ["evaluate", "export"]
 _MOST_BYTES = 50_000_000
 
 
+class ExportFormat(StrEnum):
+    """What a lens is written as."""
+
+    JSON = "json"
+    XLSX = "xlsx"
+
+
 def export(
     ctx: typer.Context,
     lens: LensArgument,
+    format_: Annotated[
+        ExportFormat, typer.Option("--format", "-f", help=_("json for the WA Tool; xlsx: its texts as a spreadsheet."))
+    ] = ExportFormat.JSON,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Write to this file instead of stdout."))
     ] = None,
@@ -32,29 +44,31 @@ def export(
     from workbench.library.lens_export import export_lens
     from workbench.library.lens_file import read_lens_bytes
 
-    with perhaps_reading(ctx, workspace) as session:
-        found = find_lens(lens, session)
+    found = lens_of(ctx, workspace, lens)
+    if format_ is ExportFormat.XLSX:
+        from workbench.exchange.lens_xlsx import write_texts
+
+        _put(write_texts(json.loads(found.text)), output)
+        return
     text = export_lens(found.text)
     errors = [one for one in read_lens_bytes(text.encode(), found.name).findings if one.severity == "error"]
-    if output is None:
-        stream = getattr(sys.stdout, "buffer", None)  # bytes, so that line ends and encoding are the same everywhere
-        if stream is None:
-            sys.stdout.write(text)
-        else:
-            sys.stdout.flush()
-            stream.write(text.encode())
-    else:
-        try:
-            output.expanduser().write_bytes(text.encode())
-        except OSError as error:
-            raise BadInput(
-                _("{file} cannot be written: {why}.").format(file=output, why=error.strerror or error)
-            ) from error
-        say(_("{file} written.").format(file=output))
+    _put(text.encode(), output)
     if errors:
         say(n_("AWS would refuse it for {n} reason:", "AWS would refuse it for {n} reasons:", len(errors)))
         for one in errors[:20]:
             say(_("  line {line}, {path}: {text}").format(line=one.line, path=one.path, text=one.text))
+
+
+def _put(content: bytes, output: Path | None) -> None:
+    if output is not None:
+        write_file(output, content)
+        return
+    stream = getattr(sys.stdout, "buffer", None)  # bytes, so that line ends and encoding are the same everywhere
+    if stream is None:
+        sys.stdout.write(content.decode("utf-8", "replace"))
+    else:
+        sys.stdout.flush()
+        stream.write(content)
 
 
 def evaluate(
@@ -74,8 +88,7 @@ def evaluate(
     """Try answers on the rules of a lens."""
     from workbench.analyses.lens_vectors import try_vectors
 
-    with perhaps_reading(ctx, workspace) as session:
-        found = find_lens(lens, session)
+    found = lens_of(ctx, workspace, lens)
     asked = _vectors(vectors)
     results = try_vectors(found.lens, asked)
     if found.lens.official and any(question.rules_origin == "estimated" for question in found.lens.questions()):

@@ -1,39 +1,30 @@
-"""`workbench lens import`: lens files and folders into the workspace."""
+"""`workbench lens import`: lens files and folders into the workspace, or on a shelf of one's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbench.cli.lens_names import FoundLens, all_lenses
-from workbench.cli.opening import JsonOption, WorkspaceOption, usage_error, writing
+from workbench.cli.lens_names import sources
+from workbench.cli.opening import JsonOption, UsageError, WorkspaceOption, usage_error, workspace_path, writing
 from workbench.cli.output import print_json, print_table, print_text, say
-from workbench.errors import BadInput, WorkbenchError
-from workbench.i18n import _, n_
+from workbench.errors import BadInput
+from workbench.i18n import N_, _, n_
+
+if TYPE_CHECKING:
+    from workbench.domain.lens import Lens
+    from workbench.exchange.lens_intake import Intake
 
 __all__ = ["import_files"]
 
-_MOST_FILES = 500
-_MOST_BYTES = 100_000_000
-_STATES = {"new": _("new"), "version": _("new version"), "same": _("known already"), "skipped": _("no lens"),
-           "failed": _("cannot be read")}  # fmt: skip
-
-
-@dataclass
-class _Outcome:
-    """What became of one file."""
-
-    file: str
-    status: str
-    problem: str = ""
-    details: tuple[str, ...] = ()
-    facts: dict[str, Any] = field(default_factory=dict)
-    text: str = ""
+_STATES = {"new": N_("new"), "version": N_("new version"), "same": N_("known already"), "skipped": N_("no lens"),
+           "failed": N_("cannot be read")}  # fmt: skip
+_Uses = dict[tuple[str, str], list[dict[str, str]]]
 
 
 def import_files(
@@ -45,151 +36,125 @@ def import_files(
             "--as-version", metavar="VERSION", help=_("How to call the version of a single file that tells none.")
         ),
     ] = "",
+    to_shelf: Annotated[
+        bool,
+        typer.Option(
+            "--shelf", help=_("Put them on your own shelf, for every workspace; so it is where no workspace is named.")
+        ),
+    ] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Import lenses."""
-    from workbench.operations.history import Operation, Together
-    from workbench.operations.lenses import KeepLens
-    from workbench.store.queries.lenses import lens_uses
+    from workbench.exchange.lens_intake import lens_files
 
-    files = _files(paths)
+    files = lens_files(paths)
     if as_version and len(files) != 1:
         raise usage_error(ctx, _("--as-version goes with a single file."))
-    with writing(ctx, workspace) as desk:
-        with desk.workspace.reading() as session:
-            known = [_Known.of(one) for one in all_lenses(session)]
-            uses = lens_uses(session)
-        outcomes = [_outcome(path, is_named, as_version, known, uses) for path, is_named in files]
-        found: list[Operation] = [KeepLens(one.text) for one in outcomes if one.text]
-        if found:
-            title = n_("Import {n} lens", "Import {n} lenses", len(found))
-            desk.history.do(found[0] if len(found) == 1 else Together(title, tuple(found)))
-    if as_json:
-        print_json({"files": [_json(one) for one in outcomes]})
+    if to_shelf or not _has_workspace(ctx, workspace):
+        uses: _Uses = {}
+        found = _to_shelf(files, as_version)
     else:
-        _print(outcomes)
-    if any(one.status == "failed" for one in outcomes) or all(one.status == "skipped" for one in outcomes):
+        found, uses = _to_workspace(ctx, workspace, files, as_version)
+    if as_json:
+        print_json({"files": [_json(one, uses) for one in found]})
+    else:
+        _print(found, uses)
+    if any(one.status == "failed" for one in found) or all(one.status == "skipped" for one in found):
         raise BadInput(
             _("Not every file could be imported."), _("workbench lens check FILE lists what is wrong with one.")
         )
 
 
-def _files(paths: Sequence[Path]) -> list[tuple[Path, bool]]:
-    """Return the files to read, and whether each was named itself; those found in a folder need not be lenses."""
-    found: dict[Path, bool] = {}
-    for path in paths:
-        path = path.expanduser()
-        if path.is_dir():
-            inside = sorted(each for each in path.rglob("*.json") if not any(
-                part.startswith(".") for part in each.relative_to(path).parts))  # fmt: skip
-            if not inside:
-                raise BadInput(_("There is no .json file in {folder}.").format(folder=path))
-            for each in inside:
-                found.setdefault(each, False)
-        else:
-            found[path] = True
-    size = sum(path.stat().st_size for path in found if path.is_file())
-    if len(found) > _MOST_FILES or size > _MOST_BYTES:
-        raise BadInput(
-            _("These are {n} files of {size} MB in all; {most} files of 100 MB are read at once.").format(
-                n=f"{len(found):,}", size=f"{size / 1_000_000:,.0f}", most=_MOST_FILES),
-            _("Import them in parts."),
-        )  # fmt: skip
-    return list(found.items())
-
-
-@dataclass(frozen=True)
-class _Known:
-    """A lens that is there, with what tells it from others."""
-
-    found: FoundLens
-    digest: str
-
-    @classmethod
-    def of(cls, found: FoundLens) -> _Known:
-        from workbench.library.lens_known import content_digest
-
-        return cls(found, content_digest(found.text))
-
-
-def _outcome(
-    path: Path, is_named: bool, as_version: str, known: list[_Known], uses: Iterable[tuple[str, str, str, str]]
-) -> _Outcome:
-    from workbench.analyses.lens_verdict import judge
-    from workbench.library.lens_file import UnreadableLens, open_lens_file
-    from workbench.library.lens_format import read_lens_text
-    from workbench.library.lens_known import content_digest, nearest_kin, version_in_name
-
-    name = str(path)
+def _has_workspace(ctx: typer.Context, given: Path | None) -> bool:
     try:
-        file = open_lens_file(path)
-        digest = content_digest(file.text())
-        same = next((one.found for one in known if one.digest == digest), None)
-        if same is not None:
-            return _Outcome(name, "same", facts={**_facts(same), "same_as": _facts(same)})
-        version = as_version or file.lens.version or version_in_name(path.name) or digest[:8]
-        if any((one.found.lens.alias, one.found.lens.version) == (file.lens.alias, version) for one in known):
-            version = f"{version}+{digest[:8]}"  # other content under the same version
-        if version != file.lens.version and "version" in file.data:
-            raise BadInput(
-                _("The file says version {said}, which is taken by other content.").format(said=file.lens.version)
-                if not as_version
-                else _("The file says its version itself: {said}.").format(said=file.lens.version)
-            )
-        text = file.text("" if version == file.lens.version else version)
-        lens = read_lens_text(text, path.name)
-    except WorkbenchError as error:
-        is_other = isinstance(error, UnreadableLens) and not is_named and error.finding.rule == "not-a-lens"
-        return _Outcome(name, "skipped" if is_other else "failed", error.message, error.details)
-    found = FoundLens(text, lens, "workspace", path.name)
-    verdict = judge(file)
-    facts = {
-        **_facts(found),
-        "counts": verdict.counts,
-        "errors": len(verdict.errors),
-        "warnings": len(verdict.warnings),
-    }
-    kin = nearest_kin(lens, [one.found.lens for one in known])
-    known.append(_Known(found, digest))
-    if kin is None:
-        return _Outcome(name, "new", facts=facts, text=text)
-    older = next(one.found for one in known if one.found.lens is kin.lens)
-    facts["version_of"] = {**_facts(older), "by": "name" if kin.by_name else "ids", "shared_questions": kin.shared}
-    facts["used_by"] = [{"id": key, "name": title} for alias, said, key, title in uses
-                        if (alias, said) == (older.lens.alias, older.lens.version)]  # fmt: skip
-    return _Outcome(name, "version", facts=facts, text=text)
+        workspace_path(ctx, given)
+    except UsageError:
+        return False
+    return True
 
 
-def _facts(found: FoundLens) -> dict[str, Any]:
+def _to_shelf(files: list[tuple[Path, bool]], as_version: str) -> Sequence[Intake]:
+    from workbench.exchange.lens_intake import known_lenses, take_in
+    from workbench.host.own_shelf import OwnShelf
+
+    own = OwnShelf()
+    found = take_in(files, known_lenses(sources(), None), as_version)
+    for one in found:
+        if one.lens is not None and one.text:
+            own.keep(one.text, one.lens)
+    say(_("Your own shelf: {folder}").format(folder=own.folder))
+    return found
+
+
+def _to_workspace(
+    ctx: typer.Context, given: Path | None, files: list[tuple[Path, bool]], as_version: str
+) -> tuple[Sequence[Intake], _Uses]:
+    from workbench.exchange.lens_intake import known_lenses, take_in
+    from workbench.operations.history import Operation, Together
+    from workbench.operations.lenses import KeepLens
+    from workbench.store.queries.lenses import KeptLenses, lens_uses
+
+    uses: _Uses = defaultdict(list)
+    with writing(ctx, given) as desk:
+        with desk.workspace.reading() as session:
+            known = known_lenses(sources(), KeptLenses(session))
+            for alias, version, workload_id, name in lens_uses(session):
+                uses[alias, version].append({"id": workload_id, "name": name})
+        found = take_in(files, known, as_version)
+        steps: list[Operation] = [KeepLens(one.text) for one in found if one.text]
+        if steps:
+            title = n_("Import {n} lens", "Import {n} lenses", len(steps))
+            desk.history.do(steps[0] if len(steps) == 1 else Together(title, tuple(steps)))
+    return found, uses
+
+
+def _facts(lens: Lens, text: str, origin: str) -> dict[str, Any]:
     return {
-        "alias": found.lens.alias, "version": found.lens.version, "name": found.lens.name, "origin": found.origin,
-        "sha256": sha256(found.text.encode()).hexdigest(),
+        "alias": lens.alias, "version": lens.version, "name": lens.name, "origin": origin,
+        "sha256": sha256(text.encode()).hexdigest(),
     }  # fmt: skip
 
 
-def _json(one: _Outcome) -> dict[str, Any]:
-    problem = {"problem": one.problem, "details": list(one.details)} if one.problem else {}
-    return {"file": one.file, "status": one.status, **one.facts, **problem}
+def _json(one: Intake, uses: _Uses) -> dict[str, Any]:
+    found: dict[str, Any] = {"file": str(one.path), "status": one.status}
+    like = _facts(one.like.lens, one.like.text, one.like.origin) if one.like is not None else {}
+    if one.status == "same":
+        found |= {**like, "same_as": like}
+    elif one.lens is not None and one.verdict is not None:
+        found |= _facts(one.lens, one.text, "file")
+        found |= {
+            "counts": one.verdict.counts,
+            "errors": len(one.verdict.errors),
+            "warnings": len(one.verdict.warnings),
+        }
+    if one.status == "version":
+        found["version_of"] = {**like, "by": "name" if one.by_name else "ids", "shared_questions": one.shared}
+        found["used_by"] = uses.get((like["alias"], like["version"]), [])
+    if one.problem:
+        found |= {"problem": one.problem, "details": list(one.details)}
+    return found
 
 
-def _print(outcomes: list[_Outcome]) -> None:
+def _print(found: Sequence[Intake], uses: _Uses) -> None:
     rows = []
-    for one in outcomes:
-        lens = f"{one.facts['alias']}@{one.facts['version']}" if one.facts else ""
-        counts = one.facts.get("counts", {})
-        checks = f"{one.facts['errors']} / {one.facts['warnings']}" if "errors" in one.facts else ""
-        rows.append((Path(one.file).name, _STATES[one.status], lens, counts.get("questions", ""), checks))
+    for one in found:
+        lens = f"{one.lens.alias}@{one.lens.version}" if one.lens is not None else ""
+        counts = one.verdict.counts["questions"] if one.verdict is not None and one.text else ""
+        checks = (
+            f"{len(one.verdict.errors)} / {len(one.verdict.warnings)}" if one.verdict is not None and one.text else ""
+        )
+        rows.append((one.path.name, _(_STATES[one.status]), lens, counts, checks))
     print_table([_("File"), _("Status"), _("Lens"), ">" + _("Questions"), ">" + _("Errors / warnings")], rows)
-    for one in outcomes:
-        older = one.facts.get("version_of")
-        if older:
-            who = ", ".join(each["name"] for each in one.facts["used_by"])
+    for one in found:
+        if one.status == "version" and one.lens is not None and one.like is not None:
+            old = one.like.lens
             print_text(_("{new} is a new version of {old}: workbench lens diff {old} {new}").format(
-                new=f"{one.facts['alias']}@{one.facts['version']}", old=f"{older['alias']}@{older['version']}"))  # fmt: skip
+                new=f"{one.lens.alias}@{one.lens.version}", old=f"{old.alias}@{old.version}"))  # fmt: skip
+            who = ", ".join(each["name"] for each in uses.get((old.alias, old.version), []))
             if who:
                 print_text(_("  Reviews with the older one can be upgraded: {who}").format(who=who))
         if one.status == "failed":
-            say(f"{Path(one.file).name}: {one.problem}")
+            say(f"{one.path.name}: {one.problem}")
         for line in one.details:
             say(f"  {line}")

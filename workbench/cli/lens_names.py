@@ -1,4 +1,4 @@
-"""From what a person types to a lens: a file, a lens of the workspace, or one on the shelf; ambiguous is an error."""
+"""From what a person types to a lens: a file, a lens of the workspace, or one on a shelf; ambiguous is an error."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.cli.opening import UsageError, reading, workspace_path
+from workbench.cli.output import say
 from workbench.errors import UnknownName
 from workbench.i18n import _
 
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 
     from workbench.domain.lens import Lens
     from workbench.library.lens_file import LensFile
+    from workbench.library.lenses_at_hand import LensAtHand, Sources
+    from workbench.store.queries.lenses import KeptLenses
 
-__all__ = ["FoundLens", "LensArgument", "all_lenses", "find_lens", "lens_named", "perhaps_reading", "read_lens_file"]
+__all__ = [
+    "FoundLens", "LensArgument", "find_lens", "kept_in", "lens_named", "lens_of", "perhaps_reading", "read_lens_file", "sources",
+]  # fmt: skip
 
 LensArgument = Annotated[
     str,
     typer.Argument(
-        metavar="LENS", help=_("A lens file; or the alias of a lens in the workspace or on the shelf, ALIAS@VERSION where there are several.")
+        metavar="LENS", help=_("A lens file; or the alias of a lens in the workspace or on a shelf, ALIAS@VERSION where there are several.")
     ),
 ]  # fmt: skip
 _SHORTEST_HASH = 8
@@ -38,7 +43,7 @@ class FoundLens:
 
     Attributes:
         text: Its exact text.
-        origin: "file", "workspace" or "shelf".
+        origin: "file", "workspace", "own" or "shelf".
         name: The file's name; else alias and version.
     """
 
@@ -55,16 +60,43 @@ class FoundLens:
         return read_lens_bytes(self.text.encode(), self.name)
 
 
+def sources() -> Sources:
+    """Return the shelf and the person's own."""
+    from workbench.host.own_shelf import OwnShelf
+    from workbench.library.lenses_at_hand import Sources
+    from workbench.library.shelf import Shelf
+
+    return Sources(Shelf(), OwnShelf())
+
+
+def kept_in(session: Session | None) -> KeptLenses | None:
+    """Return the lenses of a workspace, if there is one."""
+    if session is None:
+        return None
+    from workbench.store.queries.lenses import KeptLenses
+
+    return KeptLenses(session)
+
+
 @contextmanager
 def perhaps_reading(ctx: typer.Context, given: Path | None) -> Iterator[Session | None]:
-    """Give a session on the workspace, or None where none is named."""
+    """Give a session on the workspace; None where none is named, or where the environment names one that is not there."""
     try:
-        workspace_path(ctx, given)
+        path = workspace_path(ctx, given)
     except UsageError:
+        yield None
+        return
+    if given is None and _is_from_environment(ctx) and not path.exists():
+        say(_("There is no workspace {file}, which WORKBENCH_WORKSPACE names; going on without it.").format(file=path))
         yield None
         return
     with reading(ctx, given) as session:
         yield session
+
+
+def _is_from_environment(ctx: typer.Context) -> bool:
+    source = ctx.find_root().get_parameter_source("workspace")
+    return source is not None and source.name == "ENVIRONMENT"
 
 
 def read_lens_file(path: Path) -> FoundLens:
@@ -75,29 +107,29 @@ def read_lens_file(path: Path) -> FoundLens:
     return FoundLens(text, lens, "file", path.name)
 
 
-def all_lenses(session: Session | None) -> list[FoundLens]:
-    """Return the lenses on the shelf, then those that only the workspace holds."""
+def lens_of(ctx: typer.Context, given: Path | None, text: str) -> FoundLens:
+    """Return the lens that a person means; the workspace is opened only where neither a shelf nor a file has it.
+
+    Args:
+        given: The workspace of the command.
+        text: See find_lens.
+    """
+    found = _without_workspace(text)
+    if found is not None:
+        return found
+    with perhaps_reading(ctx, given) as session:
+        return find_lens(text, session)
+
+
+def _without_workspace(text: str) -> FoundLens | None:
     from workbench.library.shelf import Shelf
 
     shelf = Shelf()
-    found = [FoundLens(shelf.text(alias), shelf.lens(alias), "shelf", alias) for alias in shelf.aliases()]
-    return found + _kept(session, {one.text for one in found})
-
-
-def _kept(session: Session | None, but: set[str]) -> list[FoundLens]:
-    if session is None:
-        return []
-    from workbench.library.lens_format import read_lens_text
-    from workbench.store.queries.lenses import kept_lenses, lens_text
-
-    found = []
-    for sha256, alias, version, _name in kept_lenses(session):
-        text = lens_text(session, sha256)
-        if text and text not in but:
-            found.append(
-                FoundLens(text, read_lens_text(text, alias), "workspace", f"{alias}@{version}" if version else alias)
-            )
-    return found
+    if text in shelf.aliases():
+        return FoundLens(shelf.text(text), shelf.lens(text), "shelf", text)
+    if Path(text).expanduser().is_file() or text.lower().endswith(".json"):
+        return read_lens_file(Path(text))
+    return None
 
 
 def find_lens(text: str, session: Session | None = None) -> FoundLens:
@@ -111,36 +143,48 @@ def find_lens(text: str, session: Session | None = None) -> FoundLens:
         UnknownName: Nothing matches, or more than one thing.
         BadInput: It is a file, and not a lens.
     """
-    from workbench.library.shelf import Shelf
-
-    shelf = Shelf()
-    if text in shelf.aliases():
-        return FoundLens(shelf.text(text), shelf.lens(text), "shelf", text)
-    is_file = Path(text).expanduser().is_file()
-    known = [] if is_file else all_lenses(session)
-    found = [one for one in known if text in (one.lens.alias, f"{one.lens.alias}@{one.lens.version}")]
-    if not found and len(text) >= _SHORTEST_HASH and not is_file:
-        from hashlib import sha256
-
-        found = [one for one in known if sha256(one.text.encode()).hexdigest().startswith(text.lower())]
+    there = _without_workspace(text)
+    if there is not None:
+        return there
+    places = sources()
+    kept = kept_in(session)
+    known = places.at_hand(kept)
+    found = [one for one in known if text in (one.entry.alias, one.title)]
     if len(found) > 1:
         raise UnknownName(
             _('There are {n} versions of the lens "{alias}".').format(n=len(found), alias=text),
-            _("Say which one: {known}.").format(
-                known=", ".join(f"{one.lens.alias}@{one.lens.version}" for one in found)
-            ),
+            _("Say which one: {known}.").format(known=", ".join(one.title for one in found)),
         )
     if found:
-        return found[0]
-    if is_file or text.lower().endswith(".json"):
-        return read_lens_file(Path(text))
-    near = get_close_matches(text, list(dict.fromkeys(one.lens.alias for one in known)), n=3)
+        return _found(found[0], places, kept)
+    by_hash = _by_hash(text, session)
+    if by_hash is not None:
+        return by_hash
+    near = get_close_matches(text, list(dict.fromkeys(one.entry.alias for one in known)), n=3)
     raise UnknownName(
         _('There is no lens "{alias}" on the shelf, and no such file.').format(alias=text) if session is None
         else _('There is no lens "{alias}" in the workspace or on the shelf, and no such file.').format(alias=text),
         _("Did you mean {names}?").format(names=", ".join(near)) if near
         else _("workbench lens list shows them all."),
     )  # fmt: skip
+
+
+def _found(one: LensAtHand, places: Sources, kept: KeptLenses | None) -> FoundLens:
+    return FoundLens(places.text(one, kept), places.lens(one, kept), one.where, one.title)
+
+
+def _by_hash(text: str, session: Session | None) -> FoundLens | None:
+    if session is None or len(text) < _SHORTEST_HASH:
+        return None
+    from workbench.store.queries.lenses import kept_lenses, lens_by_hash, lens_text
+
+    hits = [one for one in kept_lenses(session) if one[0].startswith(text.lower())]
+    if len(hits) != 1:
+        return None
+    sha256, alias, version, _name = hits[0]
+    lens = lens_by_hash(session, sha256)
+    name = f"{alias}@{version}" if version else alias
+    return None if lens is None else FoundLens(lens_text(session, sha256), lens, "workspace", name)
 
 
 def lens_named(text: str) -> tuple[str, Lens]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli.lens_names import LensArgument, find_lens, perhaps_reading
+from workbench.cli.lens_names import LensArgument, lens_of
 from workbench.cli.opening import JsonOption, WorkspaceOption
 from workbench.cli.output import print_json, print_pairs, print_table, print_text
 from workbench.errors import UnknownName
@@ -36,8 +36,7 @@ def show(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Show one lens."""
-    with perhaps_reading(ctx, workspace) as session:
-        one = find_lens(lens, session)
+    one = lens_of(ctx, workspace, lens)
     if as_json:
         print_json(json.loads(one.text))
     elif question:

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from workbench.domain.answer import MarkState
@@ -54,10 +54,21 @@ def _console(stream: TextIO) -> Console:
     return Console(file=stream, highlight=False, markup=False, emoji=False, width=width)
 
 
+@contextmanager
+def _while_read() -> Iterator[None]:
+    """Let a command go on when the reader of its output, such as `head`, has seen enough; its exit code still counts."""
+    try:
+        yield
+    except (BrokenPipeError, SystemExit):  # rich exits where a pipe is broken
+        with suppress(OSError, ValueError):  # no real file behind it
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def print_json(value: Any) -> None:
     """Print one JSON value to stdout, readable, UTF-8 where the stream is."""
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
+    with _while_read():
+        sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
 
 
 def print_text(text: str = "", indent: int = 0) -> None:
@@ -65,7 +76,8 @@ def print_text(text: str = "", indent: int = 0) -> None:
     from rich.padding import Padding
 
     console = _console(sys.stdout)
-    console.print(Padding(_harmless(text), (0, 0, 0, indent)) if indent else _harmless(text))
+    with _while_read():
+        console.print(Padding(_harmless(text), (0, 0, 0, indent)) if indent else _harmless(text))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
@@ -84,7 +96,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
         )  # fmt: skip
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(_harmless(str(cell))) for cell in row))
-    _console(sys.stdout).print(table)
+    with _while_read():
+        _console(sys.stdout).print(table)
 
 
 def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
@@ -98,7 +111,8 @@ def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
     for name, value in pairs:
         if value not in ("", None, (), []):
             table.add_row(Text(name), value if isinstance(value, Text) else Text(_harmless(str(value))))
-    _console(sys.stdout).print(table)
+    with _while_read():
+        _console(sys.stdout).print(table)
 
 
 def risk_text(risk: Risk, note: str = "") -> Text:

@@ -119,10 +119,7 @@ def main(argv: list[str]) -> int:
         command = typer.main.get_command(_program(argv))
         result = command.main(args=list(argv), prog_name="workbench", standalone_mode=False)
         code = result if isinstance(result, int) else 0
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            _drop_output()
+        _flush()
         return code
     except UsageError as error:
         return _tell_usage(error)
@@ -130,6 +127,7 @@ def main(argv: list[str]) -> int:
         say_error(error)
         return BUSY
     except WorkbenchError as error:
+        _flush()
         say_error(error)
         return BAD_INPUT
     except UnicodeEncodeError:
@@ -149,6 +147,14 @@ def main(argv: list[str]) -> int:
         return BAD_INPUT
     except Exception as error:  # noqa: BLE001 - the command line's one funnel: a bug is told, not thrown
         return _tell_bug(error)
+
+
+def _flush() -> None:
+    """Write what is still to be written, if anybody reads it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
 
 
 def _drop_output() -> None:

@@ -10,12 +10,15 @@ import platformdirs
 from workbench.errors import WorkbenchError
 from workbench.i18n import _
 
-__all__ = ["CONFIG_VARIABLE", "DATA_VARIABLE", "backups_dir", "cache_dir", "config_dir", "data_dir", "log_dir", "made"]
+__all__ = [
+    "CONFIG_VARIABLE", "DATA_VARIABLE", "backups_dir", "cache_dir", "config_dir", "data_dir", "log_dir", "made",
+    "own_lenses_dir",
+]  # fmt: skip
 
 CONFIG_VARIABLE = "WORKBENCH_CONFIG_DIR"
 """Environment variable that moves the settings; for tests, kiosks and portable sticks."""
 DATA_VARIABLE = "WORKBENCH_DATA_DIR"
-"""Environment variable that moves everything else: sample, backups, logs, caches."""
+"""Environment variable that moves everything else: sample, own lenses, backups, logs, caches."""
 
 _NAME = "wa-review-workbench"
 
@@ -33,6 +36,11 @@ def data_dir() -> Path:
 def backups_dir() -> Path:
     """Folder of workspace backups."""
     return data_dir() / "backups"
+
+
+def own_lenses_dir() -> Path:
+    """Folder of the person's own shelf: lenses for every workspace."""
+    return data_dir() / "lenses"
 
 
 def log_dir() -> Path:

@@ -49,6 +49,7 @@ class Files(QObject):
         self.opened: Opened | None = None
         faults.told.connect(self._tell)
         window.closing.connect(self._close_window)
+        window.dropped.connect(self._check_lenses)
         window.workload_button.clicked.connect(lambda: self.opened and self.opened.choose_workload())
         window.lens_button.clicked.connect(lambda: self.opened and self.opened.choose_lens())
         window.search_button.clicked.connect(self._palette)
@@ -295,6 +296,11 @@ class Files(QObject):
         if self.opened is not None:
             self.opened.show_page(page_id)
 
+    def _check_lenses(self, paths: list[Path]) -> None:
+        self._page("lenses")
+        if self.opened is not None and self.opened.page is not None:
+            self.opened.page.check_files(paths)  # type: ignore[attr-defined]
+
     def _is_open(self) -> bool:
         return self.opened is not None
 
@@ -304,7 +310,7 @@ class Files(QObject):
     def _all_actions(self) -> tuple[Action, ...]:
         file, edit, view, help_ = _("File"), _("Edit"), _("View"), _("Help")
         pages = tuple(
-            Action(f"go.{entry.id}", _("Go to {page}").format(page=_(entry.title)), (f"Ctrl+{place}",), entry.icon, view,
+            Action(f"go.{entry.id}", _("Go to {page}").format(page=_(entry.title)), (f"Ctrl+{place}",) if place < 10 else (), entry.icon, view,
                    partial(self._page, entry.id), self._is_open)
             for place, entry in enumerate(CATALOG, 1)
         )  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import QSettings, QSize, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from workbench.i18n import _
@@ -36,6 +36,8 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     """The window is about to close; the last chance to write things down."""
+    dropped = Signal(list)
+    """Files or folders that no page took were dropped on the window, as Path; UI thread."""
     painted = Signal()
     """Emitted once, after the first paint."""
 
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(_("Well-Architected Review Workbench"))
         self.setObjectName("main")
+        self.setAcceptDrops(True)
         self.state = QSettings(str(state_file), QSettings.Format.IniFormat)
         self.actions_of_window = ActionSet(self)
         self._is_painted = False
@@ -175,6 +178,16 @@ class MainWindow(QMainWindow):
             entry.triggered.connect(lambda _checked=False, run=run: run())
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
+    # -- dropped files -------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(_is_lens_or_folder(url) for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if _is_lens_or_folder(url)])
+
     # -- life ----------------------------------------------------------------------------------
 
     def _restore_geometry(self) -> None:
@@ -207,3 +220,8 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.state.sync()
         event.accept()
+
+
+def _is_lens_or_folder(url: QUrl) -> bool:
+    path = Path(url.toLocalFile()) if url.isLocalFile() else None
+    return path is not None and (path.suffix.lower() == ".json" or path.is_dir())

@@ -20,6 +20,9 @@ class Place(QObject):
         self.workload_id = ""
         self.review_id = ""
         self.question_id = ""
+        self.draft_id = ""
+        """The lens draft that the studio shows."""
+        self._pillar_id: str | None = None
 
     def go(
         self,
@@ -27,12 +30,16 @@ class Place(QObject):
         workload_id: str | None = None,
         review_id: str | None = None,
         question_id: str | None = None,
+        draft_id: str | None = None,
+        pillar_id: str | None = None,
         page: str = "",
     ) -> None:
         """Move; what is not named stays, but another workload forgets review and question.
 
         Args:
             workload_id, review_id, question_id: New ids, "" for none.
+            draft_id: The lens draft that the studio is to show.
+            pillar_id: The pillar that the review is to be narrowed to; "" for all of it.
             page: Page to show after the move.
         """
         before = (self.workload_id, self.review_id, self.question_id)
@@ -42,7 +49,15 @@ class Place(QObject):
             self.review_id, self.question_id = review_id, ""
         if question_id is not None:
             self.question_id = question_id
-        if (self.workload_id, self.review_id, self.question_id) != before:
+        if draft_id is not None:
+            self.draft_id = draft_id
+        self._pillar_id = self._pillar_id if pillar_id is None else pillar_id
+        if pillar_id is not None or (self.workload_id, self.review_id, self.question_id) != before:
             self.moved.emit()
         if page:
             self.page_asked.emit(page)
+
+    def take_pillar(self) -> str | None:
+        """Return the pillar that somebody wants to see, once; None where nobody asked."""
+        wanted, self._pillar_id = self._pillar_id, None
+        return wanted

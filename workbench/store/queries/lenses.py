@@ -14,7 +14,7 @@ from workbench.library.lens_format import read_lens_text
 from workbench.store.blobs import read_blob
 from workbench.store.tables import LensFactRow, LensRow, ReviewRow, WorkloadRow
 
-__all__ = ["kept_lenses", "lens_by_hash", "lens_of_review", "lens_text", "lens_uses"]
+__all__ = ["KeptLenses", "kept_lenses", "lens_by_hash", "lens_of_review", "lens_text", "lens_uses"]
 
 
 _fact: Table = LensFactRow.__table__  # type: ignore[assignment]
@@ -76,6 +76,21 @@ def kept_lenses(session: Session) -> tuple[tuple[str, str, str, str], ...]:
     """Return (sha256, alias, version, name) of every lens text in the file."""
     query = select(LensRow.sha256, LensRow.alias, LensRow.version, LensRow.name).order_by(LensRow.alias)
     return tuple((row[0], row[1], row[2], row[3]) for row in session.execute(query))
+
+
+class KeptLenses:
+    """The lens texts of a workspace, for whoever looks through all lenses there are."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def listed(self) -> tuple[tuple[str, str, str, str], ...]:
+        """See kept_lenses."""
+        return kept_lenses(self._session)
+
+    def text(self, sha256: str) -> str:
+        """See lens_text."""
+        return lens_text(self._session, sha256)
 
 
 def lens_uses(session: Session) -> tuple[tuple[str, str, str, str], ...]:

@@ -1,25 +1,26 @@
-"""Choosing a lens for a workload, or a workload for a lens."""
+"""Choosing a lens for a workload, or workloads for a lens."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from workbench.domain.ids import new_id
-from workbench.domain.lens import Lens
 from workbench.errors import WorkbenchError
+from workbench.host.own_shelf import OwnShelf
 from workbench.i18n import _, n_
 from workbench.library.lens_known import read_for_review
+from workbench.library.lenses_at_hand import LensAtHand, Sources
+from workbench.operations.history import Operation, Together
 from workbench.operations.workloads import AddLens
 from workbench.store.queries.answers import reviews_of
-from workbench.store.queries.lenses import kept_lenses, lens_by_hash, lens_text
+from workbench.store.queries.lenses import KeptLenses
 from workbench.store.queries.portfolio import portfolio
 from workbench.ui.desk import Desk
+from workbench.ui.models.lenses import size_words
 from workbench.ui.theme import theme
 from workbench.ui.widgets.kbd import plain_button, primary_button
 from workbench.ui.widgets.labels import dim_label, heading, rule
@@ -27,69 +28,17 @@ from workbench.ui.widgets.message_bar import MessageBar
 from workbench.ui.widgets.search_field import SearchField
 from workbench.ui.widgets.views import dress_view
 
-__all__ = ["AddLensDialog", "ChooseWorkload", "Offer", "ask_lens_file", "offers", "read_lens_file", "size_words"]
+__all__ = ["AddLensDialog", "ChooseWorkloads", "ask_lens_files"]
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A lens that can be added.
-
-    Attributes:
-        origin: "shelf", "workspace" or "file".
-        text: Reads its exact text.
-    """
-
-    lens: Lens
-    origin: str
-    text: Callable[[], str]
-
-
-def size_words(lens: Lens) -> str:
-    """Return "57 questions, 307 practices"."""
-    questions = tuple(lens.questions())
-    practices = sum(len(question.practices) for question in questions)
-    return ", ".join(
-        (n_("{n} question", "{n} questions", len(questions)), n_("{n} practice", "{n} practices", practices))
+def ask_lens_files(parent: QWidget) -> list[Path]:
+    """Ask for lens files."""
+    names, _kind = QFileDialog.getOpenFileNames(
+        parent, _("Lens files"), str(Path.home()), _("Lens (*.json);;All files (*)")
     )
-
-
-def offers(desk: Desk) -> list[Offer]:
-    """Return the lenses on the shelf, then others that the workspace holds."""
-    shelf = desk.shelf
-    found = [Offer(shelf.lens(alias), "shelf", partial(shelf.text, alias)) for alias in shelf.aliases()]
-    known = {(offer.lens.alias, offer.lens.version) for offer in found}
-
-    def kept(sha256: str) -> str:
-        with desk.workspace.reading() as session:
-            return lens_text(session, sha256)
-
-    with desk.workspace.reading() as session:
-        for sha256, alias, version, _name in kept_lenses(session):
-            lens = lens_by_hash(session, sha256)
-            if lens is not None and (alias, version) not in known:
-                known.add((alias, version))
-                found.append(Offer(lens, "workspace", partial(kept, sha256)))
-    return found
-
-
-def read_lens_file(path: Path) -> Offer:
-    """Read a lens file.
-
-    Raises:
-        BadInput: It cannot be read, or is no lens; details list every problem.
-    """
-    text, lens = read_for_review(path)
-    return Offer(lens, "file", lambda: text)
-
-
-def ask_lens_file(parent: QWidget) -> Path | None:
-    """Ask for a lens file."""
-    name, _kind = QFileDialog.getOpenFileName(
-        parent, _("Lens file"), str(Path.home()), _("Lens (*.json);;All files (*)")
-    )
-    return Path(name) if name else None
+    return [Path(name) for name in names]
 
 
 class _Pick(QDialog):
@@ -123,11 +72,11 @@ class _Pick(QDialog):
         whole.addLayout(inner, 1)
         whole.addWidget(rule())
         whole.addLayout(self._foot)
-        self.resize(theme().px(560), theme().px(460))
+        wanted = QSize(theme().px(560), theme().px(460))
+        self.resize(wanted.boundedTo(parent.size()) if parent is not None else wanted)
         self.search.searched.connect(self._filter)
         self.search.left_down.connect(self.list.setFocus)
-        self.list.itemActivated.connect(lambda _item: self.take())
-        self.list.currentRowChanged.connect(lambda row: self.ok_button.setEnabled(row >= 0))
+        self.list.currentRowChanged.connect(lambda _row: self._enable())
 
     def fill(self, texts: Sequence[str]) -> None:
         """Show entries, the first one chosen."""
@@ -138,7 +87,7 @@ class _Pick(QDialog):
             self.list.addItem(item)
         self.search.setVisible(len(texts) > 8)
         self.list.setCurrentRow(0 if texts else -1)
-        self.ok_button.setEnabled(bool(texts))
+        self._enable()
         self.list.setFocus()
 
     @property
@@ -152,6 +101,9 @@ class _Pick(QDialog):
         if self.chosen >= 0:
             self.accept()
 
+    def _enable(self) -> None:
+        self.ok_button.setEnabled(self.chosen >= 0)
+
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
         first = -1
@@ -161,6 +113,7 @@ class _Pick(QDialog):
             item.setHidden(not is_shown)
             first = row if is_shown and first < 0 else first
         self.list.setCurrentRow(first)
+        self._enable()
 
 
 class AddLensDialog(_Pick):
@@ -172,11 +125,14 @@ class AddLensDialog(_Pick):
         self.desk = desk
         self.review_id = ""
         self._workload_id = workload_id
+        self._sources = Sources(desk.shelf, OwnShelf())
         with desk.workspace.reading() as session:
             used = {review.lens_alias for review in reviews_of(session, workload_id, with_answers=False)}
-        self.offers = [offer for offer in offers(desk) if offer.lens.alias not in used]
+            lenses = self._sources.at_hand(KeptLenses(session))
+        self.offers: list[LensAtHand] = [one for one in lenses if one.entry.alias not in used]
         self._foot.insertWidget(0, plain_button(_("Read a lens file..."), self._ask_file, icon_name="file"))
-        self.fill([f"{offer.lens.name} {offer.lens.version} · {size_words(offer.lens)}" for offer in self.offers])
+        self.list.itemActivated.connect(lambda _item: self.take())
+        self.fill([f"{one.entry.name} {one.entry.version} · {size_words(one.entry)}" for one in self.offers])
         if not self.offers:
             self.words.setText(
                 _("The workload is reviewed with every lens there is. Another one can be read from a lens file.")
@@ -185,58 +141,100 @@ class AddLensDialog(_Pick):
     def take(self) -> None:
         """Add the chosen lens."""
         if self.chosen >= 0:
-            self._add(self.offers[self.chosen])
+            one = self.offers[self.chosen]
+            try:
+                with self.desk.workspace.reading() as session:
+                    text = self._sources.text(one, KeptLenses(session))
+            except WorkbenchError as error:
+                self.messages.show_error(error)
+                return
+            self._add(one.entry.name, text)
 
     def read_file(self, path: Path) -> None:
         """Add the lens of a file; its problems are listed in the dialog."""
         try:
-            self._add(read_lens_file(path))
+            text, lens = read_for_review(path)
         except WorkbenchError as error:
             self.messages.show_error(error)
+        else:
+            self._add(lens.name, text)
 
     def _ask_file(self) -> None:
-        path = ask_lens_file(self)
-        if path is not None:
-            self.read_file(path)
+        paths = ask_lens_files(self)
+        if paths:
+            self.read_file(paths[0])
 
-    def _add(self, offer: Offer) -> None:
+    def _add(self, name: str, text: str) -> None:
         review_id = new_id()
-        if self.desk.editor.do(AddLens(self._workload_id, review_id, offer.text())) is not None:
+        if self.desk.editor.do(AddLens(self._workload_id, review_id, text)) is not None:
             self.review_id = review_id
-            self.desk.say(_("Added {lens}").format(lens=offer.lens.name), self.desk.editor.undo)
+            self.desk.say(_("Added {lens}").format(lens=name), self.desk.editor.undo)
         self.accept()
 
 
-class ChooseWorkload(_Pick):
-    """Adds a lens to one of the workloads that do not have it."""
+class ChooseWorkloads(_Pick):
+    """Adds a lens to one or several of the workloads that do not have it; ticks by Space or the mouse, as one step.
 
-    def __init__(self, desk: Desk, offer: Offer, parent: QWidget | None = None) -> None:
+    Args:
+        text: The exact text of the lens.
+    """
+
+    def __init__(self, desk: Desk, one: LensAtHand, text: str, parent: QWidget | None = None) -> None:
         super().__init__(
-            _("Add to workload"),
-            _("Review a workload with {lens}.").format(lens=offer.lens.name),
-            _("Add lens"),
-            parent,
+            _("Add to workloads"), _("Review workloads with {lens}.").format(lens=one.entry.name), _("Add lens"), parent
         )
         self.desk = desk
-        self.review_id = self.workload_id = ""
-        self._offer = offer
+        self.added: list[tuple[str, str]] = []
+        """Workload and review id of what was added."""
+        self._one, self._text = one, text
         with desk.workspace.reading() as session:
-            rows = portfolio(session)
-        self._free = [row.workload for row in rows if all(one.lens_alias != offer.lens.alias for one in row.reviews)]
-        self._free.sort(key=lambda workload: workload.id != desk.place.workload_id)
+            found = portfolio(session)
+        rows = sorted(found, key=lambda row: row.workload.id != desk.place.workload_id)
+        self._free = [row.workload for row in rows if all(each.lens_alias != one.entry.alias for each in row.reviews)]
         self.fill([workload.name for workload in self._free])
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            is_here = self._free[row].id == desk.place.workload_id or len(self._free) == 1
+            item.setCheckState(Qt.CheckState.Checked if is_here else Qt.CheckState.Unchecked)
+        self.list.itemChanged.connect(lambda _item: self._enable())
+        self.list.itemActivated.connect(self._turn)
+        self._enable()
+        taken = [row.workload.name for row in rows if row.workload not in self._free]
         if not self._free:
             self.words.setText(
                 _("Every workload is reviewed with this lens already.") if rows else _("There is no workload yet.")
             )
+        elif taken:
+            self.words.setText(
+                self.words.text() + " " + _("Reviewed with it already: {names}.").format(names=", ".join(taken))
+            )
+
+    @property
+    def ticked(self) -> list[int]:
+        """Numbers of the ticked workloads."""
+        return [row for row in range(self.list.count()) if self.list.item(row).checkState() is Qt.CheckState.Checked]
 
     def take(self) -> None:
-        """Add the lens to the chosen workload."""
-        if self.chosen < 0:
+        """Add the lens to every ticked workload."""
+        if not self.ticked:
             return
-        workload, review_id = self._free[self.chosen], new_id()
-        if self.desk.editor.do(AddLens(workload.id, review_id, self._offer.text())) is not None:
-            self.workload_id, self.review_id = workload.id, review_id
-            words = _("Added {lens} to {workload}").format(lens=self._offer.lens.name, workload=workload.name)
-            self.desk.say(words, self.desk.editor.undo)
+        workloads = [self._free[row] for row in self.ticked]
+        pairs = [(workload.id, new_id()) for workload in workloads]
+        steps: list[Operation] = [AddLens(workload_id, review_id, self._text) for workload_id, review_id in pairs]
+        name = self._one.entry.name
+        title = n_("Add {lens} to {n} workload", "Add {lens} to {n} workloads", len(steps)).replace("{lens}", name)
+        if self.desk.editor.do(steps[0] if len(steps) == 1 else Together(title, tuple(steps))) is not None:
+            self.added = pairs
+            who = ", ".join(workload.name for workload in workloads)
+            self.desk.say(_("Added {lens} to {workload}").format(lens=name, workload=who), self.desk.editor.undo)
         self.accept()
+
+    def _turn(self, item: QListWidgetItem) -> None:
+        is_on = item.checkState() is Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
+
+    def _enable(self) -> None:
+        count = len(self.ticked)
+        self.ok_button.setEnabled(bool(count))
+        self.ok_button.setText(n_("Add to {n} workload", "Add to {n} workloads", count) if count else _("Add lens"))

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.domain.risk import Risk
-from workbench.i18n import _
+from workbench.i18n import _, n_
 from workbench.ui.theme import theme
-from workbench.ui.widgets.kbd import flat_button, icon_button
+from workbench.ui.widgets.kbd import flat_button, icon_button, link_button
 from workbench.ui.widgets.labels import dim_label, label, rule
 from workbench.ui.widgets.risk_bar import RiskBar
 
@@ -20,12 +20,19 @@ __all__ = ["LensRow", "LensRows"]
 
 @dataclass(frozen=True, slots=True)
 class LensRow:
-    """One review of the workload."""
+    """One review of the workload.
+
+    Attributes:
+        newer: The newest version of the lens, where that is not the one in use.
+        retired: Questions with something that earlier versions had and this one lacks.
+    """
 
     review_id: str
     name: str
     version: str
     counts: Mapping[Risk, int] = field(default_factory=dict)
+    newer: str = ""
+    retired: int = 0
 
     @property
     def progress(self) -> str:
@@ -41,6 +48,10 @@ class LensRows(QWidget):
     opened = Signal(str)
     """Review id; UI thread."""
     removed = Signal(str)
+    """Review id; UI thread."""
+    upgrade_asked = Signal(str)
+    """Review id; UI thread."""
+    retired_asked = Signal(str)
     """Review id; UI thread."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -84,4 +95,16 @@ class LensRows(QWidget):
         column.addWidget(dim_label(" · ".join(part for part in (row.version, row.progress) if part), wrap=True))
         column.addWidget(bar)
         column.addLayout(foot)
+        if row.newer and can_remove:
+            newer = link_button(
+                _("Upgrade to version {version}...").format(version=row.newer),
+                lambda: self.upgrade_asked.emit(row.review_id),
+            )
+            newer.setAccessibleName(f"{row.name}: {newer.text()}")
+            column.addWidget(newer)
+        if row.retired:
+            words = n_("{n} retired answer", "{n} retired answers", row.retired)
+            gone = link_button(words, lambda: self.retired_asked.emit(row.review_id))
+            gone.setAccessibleName(f"{row.name}: {words}")
+            column.addWidget(gone)
         return block
