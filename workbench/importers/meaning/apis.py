@@ -22,17 +22,14 @@ def api_ways(world: World, front: Resource) -> Iterator[Way]:
         yield from _mapped(world, front)
         return
     yield from _described(world, front)
-    for method in world.of("ApiGateway::Method"):
-        if front.id in world.links(method, "RestApiId"):
-            verb = text(next(iter(world.values(method, "HttpMethod")), "")) or "ANY"
-            yield _way(world, f"{verb} {_path(world, method)}", method, "Integration.Uri", "Integration.ConnectionId")
-    for route in world.of("ApiGatewayV2::Route"):
-        if front.id in world.links(route, "ApiId"):
-            label = text(next(iter(world.values(route, "RouteKey")), "")) or world.title(route.id)
-            for integration in world.links(route, "Target"):
-                holder = world.resources[integration]
-                found = _way(world, label, holder, "IntegrationUri", "ConnectionId")
-                yield Way(label, (route.id, *found.needs), found.ends)
+    for method in world.naming("ApiGateway::Method", "RestApiId", front.id):
+        verb = text(next(iter(world.values(method, "HttpMethod")), "")) or "ANY"
+        yield _way(world, f"{verb} {_path(world, method)}", method, "Integration.Uri", "Integration.ConnectionId")
+    for route in world.naming("ApiGatewayV2::Route", "ApiId", front.id):
+        label = text(next(iter(world.values(route, "RouteKey")), "")) or world.title(route.id)
+        for integration in world.links(route, "Target"):
+            found = _way(world, label, world.resources[integration], "IntegrationUri", "ConnectionId")
+            yield Way(label, (route.id, *found.needs), found.ends)
     for target in world.links(front, "Target"):
         yield Way("$default", (target,))
 
@@ -80,11 +77,8 @@ def _described(world: World, front: Resource) -> Iterator[Way]:
 
 def _mapped(world: World, front: Resource) -> Iterator[Way]:
     for kind, path in (("ApiGateway::BasePathMapping", "RestApiId"), ("ApiGatewayV2::ApiMapping", "ApiId")):
-        for mapping in world.of(kind):
-            if front.id in world.links(mapping, "DomainName"):
-                label = next(
-                    (text(one) for key in ("BasePath", "ApiMappingKey") for one in world.values(mapping, key)), ""
-                )
-                apis = tuple(world.links(mapping, path))
-                if apis:
-                    yield Way(f"/{label}" if label and label != "(none)" else "", apis)
+        for mapping in world.naming(kind, "DomainName", front.id):
+            label = next((text(one) for key in ("BasePath", "ApiMappingKey") for one in world.values(mapping, key)), "")
+            apis = tuple(world.links(mapping, path))
+            if apis:
+                yield Way(f"/{label}" if label and label != "(none)" else "", apis)

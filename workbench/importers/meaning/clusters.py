@@ -17,8 +17,8 @@ def add(world: World) -> None:
     for resource in world.resources.values():
         rule = world.rule_of(resource)
         if rule and rule.member_of:
-            for cluster in world.links(resource, rule.member_of):
-                members.setdefault(cluster, []).append(resource)
+            for key in world.links(resource, rule.member_of):
+                members.setdefault(key, []).append(resource)
         if resource.type == "AWS::RDS::DBInstance":
             _replica(world, resource)
     for kind in ("RDS::DBCluster", "DocDB::DBCluster", "Neptune::DBCluster"):
@@ -46,6 +46,7 @@ def _cluster(world: World, cluster: Resource, members: list[Resource]) -> None:
     elif "serverless" not in {word(one) for one in world.values(cluster, "EngineMode")}:
         text = _("How many instances has {name}, and in which zones? The import holds none.")
         world.ask(cluster, "instances", text.format(name=title))
+        world.draft.change(cluster.id, managed=False)
 
 
 def _replica(world: World, resource: Resource) -> None:

@@ -15,6 +15,7 @@ from workbench.importers.resource import Resource
 __all__ = ["edge_ways"]
 
 _CONFIG = "DistributionConfig"
+_OF_AWS = (".amazonaws.com", ".amazonaws.com.cn", ".on.aws")
 
 
 def edge_ways(world: World, front: Resource) -> Iterator[Way]:
@@ -28,6 +29,7 @@ def edge_ways(world: World, front: Resource) -> Iterator[Way]:
     groups = {text(one.get("Id")): one for one in at(front.properties, f"{_CONFIG}.OriginGroups.Items")
               if isinstance(one, Mapping)}  # fmt: skip
     ids: dict[str, str] = {}
+    needs: tuple[str, ...]
     for default in (True, False):
         path = f"{_CONFIG}.DefaultCacheBehavior" if default else f"{_CONFIG}.CacheBehaviors"
         for behaviour in at(front.properties, path):
@@ -64,7 +66,7 @@ def _origin(
         world.ask(front, f"{_CONFIG}.Origins", asked.format(origin=name, name=world.title(front.id)))
         return ()
     if name not in ids:
-        node = Node(world.draft.free_id(f"{front.id}/{host}"), host)
+        node = Node(world.draft.free_id(f"{front.id}/{host}"), host, managed=host.endswith(_OF_AWS))
         ids[name] = world.draft.add(node, front.file, front.line, front.logical_id or front.id)
     return (ids[name],)
 
@@ -82,13 +84,10 @@ def _failover(
 
 
 def _accelerated(world: World, front: Resource) -> Iterator[Way]:
-    for listener in world.of("GlobalAccelerator::Listener"):
-        if front.id not in world.links(listener, "AcceleratorArn"):
-            continue
+    for listener in world.naming("GlobalAccelerator::Listener", "AcceleratorArn", front.id):
         found: dict[str, None] = {}
-        for group in world.of("GlobalAccelerator::EndpointGroup"):
-            if listener.id in world.links(group, "ListenerArn"):
-                found.update(dict.fromkeys(world.links(group, "EndpointConfigurations.EndpointId")))
+        for group in world.naming("GlobalAccelerator::EndpointGroup", "ListenerArn", listener.id):
+            found.update(dict.fromkeys(world.links(group, "EndpointConfigurations.EndpointId")))
         if len(found) > 1:
             world.bunch(listener.id, list(found))
             yield Way(world.title(listener.id), (listener.id,), tuple(found))

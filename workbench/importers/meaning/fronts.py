@@ -110,16 +110,14 @@ def _ways_of(world: World, front: Resource) -> list[Way]:
 
 
 def _balancer_ways(world: World, front: Resource) -> Iterable[Way]:
-    for listener in world.of("ElasticLoadBalancingV2::Listener"):
-        if front.id not in world.links(listener, "LoadBalancerArn"):
-            continue
+    for listener in world.naming("ElasticLoadBalancingV2::Listener", "LoadBalancerArn", front.id):
         port = next((str(one) for one in world.values(listener, "Port") if isinstance(one, int | str)), "")
         label = _("port {port}").format(port=port) if port else world.title(listener.id)
         groups = _forwarded(world, listener, "DefaultActions")
         if groups:
             yield Way(label, (listener.id, *groups), tuple(groups))
-        for rule in world.of("ElasticLoadBalancingV2::ListenerRule"):
-            if listener.id in world.links(rule, "ListenerArn") and (groups := _forwarded(world, rule, "Actions")):
+        for rule in world.naming("ElasticLoadBalancingV2::ListenerRule", "ListenerArn", listener.id):
+            if groups := _forwarded(world, rule, "Actions"):
                 said = ", ".join(
                     str(one) for path in _MATCHES for one in world.values(rule, path) if isinstance(one, str)
                 )

@@ -50,6 +50,7 @@ def interpret(resources: Sequence[Resource], draft: Draft, progress: Progress) -
         lambda: models.add(world, places),
         lambda: triggers.add(world),
         lambda: fronts.add(world),
+        world.settle,
         lambda: journeys.add(world),
         lambda: conditions.ask(world),
         world.apply,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.i18n import _
 from workbench.importers.meaning.world import World
 from workbench.importers.resource import Resource
-from workbench.library.resource_types import Part
+from workbench.library.resource_types import Part, Relation
 
 __all__ = ["add"]
 
@@ -17,7 +17,7 @@ def add(world: World) -> None:
     """Propose journeys for compute that no journey reaches; for stores and queues if there is no journey at all."""
     arrows = world.arrows()
     reached = _below(arrows, world.entries)
-    needed = {other for one, others in arrows.items() if world.part(one) is not Part.STORE for other in others}
+    needed = _needed(world, arrows) | world.triggered
     makers = _makers(world)
     able = [
         (one, rule.part) for one in world.resources.values()
@@ -38,11 +38,11 @@ def add(world: World) -> None:
 def _propose(world: World, resource: Resource) -> None:
     rule = world.rule_of(resource)
     words = {
-        "What {name} does": _("What {name} does"), "Calls of {name}": _("Calls of {name}"),
+        "Work of {name}": _("Work of {name}"), "Calls of {name}": _("Calls of {name}"),
         "Use of {name}": _("Use of {name}"), "Requests to {name}": _("Requests to {name}"),
         "Runs of {name}": _("Runs of {name}"), "Conversations with {name}": _("Conversations with {name}"),
         "Jobs of {name}": _("Jobs of {name}"), "Predictions of {name}": _("Predictions of {name}"),
-        "What runs on {name}": _("What runs on {name}"), "Questions to {name}": _("Questions to {name}"),
+        "Work on {name}": _("Work on {name}"), "Questions to {name}": _("Questions to {name}"),
         "Searches in {name}": _("Searches in {name}"), "Transfers through {name}": _("Transfers through {name}"),
     }  # fmt: skip
     text = words.get(rule.journey, rule.journey) if rule else "{name}"
@@ -58,6 +58,23 @@ def _below(arrows: dict[str, list[str]], entries: dict[str, None]) -> set[str]:
                 seen.add(one)
                 waiting.append(one)
     return seen
+
+
+def _needed(world: World, arrows: dict[str, list[str]]) -> set[str]:
+    """What something else leans on, and queues for dead letters; what only stands for others does not count alone."""
+    spare = (pair for pair, relation in world.needed() if relation is Relation.SOFT)
+    found = {other for _one, other in spare if world.part(other) is Part.QUEUE}
+    for start in list(arrows):
+        if world.part(start) is Part.NAME:
+            continue
+        waiting = [start]
+        while waiting:
+            for one in arrows.get(waiting.pop(), ()):
+                if one not in found:
+                    found.add(one)
+                    if world.part(one) is Part.NAME:
+                        waiting.append(one)
+    return found
 
 
 def _makers(world: World) -> set[str]:

@@ -81,11 +81,9 @@ def _way_out(world: World, vpc: str, ways: list[tuple[str, str]]) -> None:
         node = Node(world.draft.free_id(f"{subnet}/way out"), label, "service", failable=False, domains=(subnet,))
         file, line = world.resources[subnet].file, world.resources[subnet].line
         members.append(world.draft.add(node, file, line, subnet))
-        for exit_ in dict.fromkeys(exits):
+        for exit_ in world.together(dict.fromkeys(exits)):
             world.draft.requires(members[-1], exit_)
-            if len(set(exits)) > 1:
-                text_ = _("{subnet} has several default routes; each of them is taken to be needed.")
-                world.assume(first, text_.format(subnet=world.title(subnet)), told=False)
+        world.triggered.update(exits)
     name = world.title(vpc) if vpc else _("the network")
     node = Node(
         world.draft.free_id(f"{vpc or first.id}/way out"), _("Way out of the private subnets of {vpc}").format(vpc=name),

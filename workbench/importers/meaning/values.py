@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workbench.importers.resource import Link, Unknown, ZoneOf
+from workbench.i18n import _
+from workbench.importers.resource import Link, Unknown, ZoneOf, links_in
 
 __all__ = ["at", "flag", "number", "text", "word"]
 
 _JOIN = "Fn::Join"
+_IF = "Fn::If"
 
 
 def at(properties: Mapping[str, Any], path: str) -> list[Any]:
     """Return the values at a path; lists on the way and at its end are opened.
 
-    A first part such as `*Configuration` stands for every key that ends so, and `*` alone for any.
+    A first part such as `*Configuration` stands for every key that ends so, and `*` alone for any. Where an open
+    condition decides, the way that names other resources counts, the first one of two; a plain value is Unknown.
     """
     found: list[Any] = [properties]
     for key in path.split("."):
@@ -34,17 +37,29 @@ def at(properties: Mapping[str, Any], path: str) -> list[Any]:
 
 
 def _open(value: Any) -> Iterable[Any]:
+    value = _decided(value)
     if not isinstance(value, list | tuple):
         return (value,)
     found: list[Any] = []
     waiting = list(reversed(value))
     while waiting:
-        one = waiting.pop()
+        one = _decided(waiting.pop())
         if isinstance(one, list | tuple):
             waiting.extend(reversed(one))
         else:
             found.append(one)
     return found
+
+
+def _decided(value: Any) -> Any:
+    """One way of a value that an open condition decides, `{"Fn::If": [condition in words, then, else]}`."""
+    while isinstance(value, Mapping) and isinstance(value.get(_IF), list) and len(value[_IF]) == 3:
+        condition, *ways = value[_IF]
+        named = [way for way in ways if next(links_in(way), None) is not None]
+        if not named:
+            return Unknown(_("it depends on {condition}").format(condition=condition), str(condition))
+        value = named[0]
+    return value
 
 
 def number(value: object) -> int | None:

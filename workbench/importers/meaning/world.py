@@ -41,9 +41,8 @@ class World:
         resources: By id.
         draft: What is drawn on in the end.
         placed: Ids of the members of a resource that runs in copies.
-        triggered: Ids that some trigger or front leads to.
+        triggered: Ids that have a journey of some other kind: nobody need ask what they are for.
         entries: Ids where the proposed journeys enter.
-        backs: What a target group or load balancer sends its requests to, by its id.
     """
 
     def __init__(self, resources: Sequence[Resource], draft: Draft, types: ResourceTypes) -> None:
@@ -58,7 +57,7 @@ class World:
         self.placed: dict[str, tuple[str, ...]] = {}
         self.triggered: set[str] = set()
         self.entries: dict[str, None] = {}
-        self.backs: dict[str, dict[str, None]] = defaultdict(dict)
+        self._naming: dict[tuple[str, str], dict[str, list[Resource]]] = {}
         self._needs: dict[tuple[str, str], Relation] = {}
         self._drawn: dict[tuple[str, str], None] = {}
 
@@ -92,7 +91,9 @@ class World:
     def title(self, key: str) -> str:
         """Return what people call a resource."""
         resource = self.resources.get(key)
-        return (resource.label or resource.logical_id or key) if resource else key
+        if resource:
+            return resource.label or resource.logical_id or key
+        return self.draft.node(key).title if key in self.draft else key
 
     def values(self, resource: Resource, path: str) -> list[Any]:
         """Return the values at a path of the properties; see `values.at`."""
@@ -105,6 +106,15 @@ class World:
             for value in self.values(resource, path):
                 found.update(dict.fromkeys(self.inside(value)))
         return [one for one in found if one != resource.id]
+
+    def naming(self, type_: str, path: str, key: str) -> list[Resource]:
+        """Return the resources of a type, without `AWS::`, that name another one at a path."""
+        if (type_, path) not in self._naming:
+            found = self._naming[type_, path] = defaultdict(list)
+            for resource in self.of(type_):
+                for other in self.links(resource, path):
+                    found[other].append(resource)
+        return self._naming[type_, path].get(key, [])
 
     def inside(self, value: object) -> list[str]:
         """Return the ids of the resources that a value names."""
@@ -192,25 +202,24 @@ class World:
                 found[one].append(other)
         return found
 
-    def apply(self) -> None:
-        """Draw the dependencies.
-
-        A use that nobody knows to be hard is drawn as soft where it would close a circle: things that name each other
-        need not wait for each other.
-        """
+    def settle(self) -> None:
+        """Make those uses soft that would close a circle: things that name each other need not wait for each other."""
         uses = [pair for pair, relation in self._needs.items() if relation is Relation.USES]
         firm = [pair for pair, relation in self._needs.items() if relation not in _LOOSE]
-        soft = loosened([*self._drawn, *firm], uses)
+        for key, other in sorted(loosened([*self._drawn, *firm], uses)):
+            self._needs[key, other] = Relation.SOFT
+            text = _("{one} and {other} lean on each other; {one} is taken to go on without {other}.")
+            self.assume(self.resources[key], text.format(one=self.title(key), other=self.title(other)))
+
+    def apply(self) -> None:
+        """Draw the dependencies."""
         for (key, other), relation in self._needs.items():
-            if relation is Relation.SOFT or (key, other) in soft:
+            if relation is Relation.SOFT:
                 self.draft.uses(key, other)
             elif relation is Relation.IN:
                 self.draft.stands_in(key, other)
             else:
                 self.draft.requires(key, other, *_MEANINGS[relation])
-        for key, other in sorted(soft):
-            text = _("{one} and {other} lean on each other; {one} is taken to go on without {other}.")
-            self.assume(self.resources[key], text.format(one=self.title(key), other=self.title(other)))
 
 
 _LOOSE = (Relation.SOFT, Relation.WATCH, Relation.USES, Relation.RECOVER)
