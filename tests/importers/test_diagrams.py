@@ -171,7 +171,7 @@ PAGE = f"""<mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/>
 <mxCell id="v" value="VPC" style="shape=mxgraph.aws4.group;grIcon=mxgraph.aws4.group_vpc;" vertex="1" parent="1">
  <mxGeometry x="100" y="0" width="400" height="300" as="geometry"/></mxCell>
 <mxCell id="u" value="Users" style="shape=mxgraph.aws4.users;" vertex="1" parent="1"><mxGeometry x="0" y="10" width="50" height="50" as="geometry"/></mxCell>
-<object id="f" label="&lt;b&gt;Order&lt;/b&gt; function"><mxCell style="{LAMBDA}" vertex="1" parent="1">
+<object id="f" label="&lt;b&gt;Order&lt;/b&gt; function"><mxCell style="html=1;{LAMBDA}" vertex="1" parent="1">
  <mxGeometry x="150" y="50" width="50" height="50" as="geometry"/></mxCell></object>
 <mxCell id="q" value="" style="resIcon=mxgraph.aws4.sqs;" vertex="1" parent="1"><mxGeometry x="300" y="50" width="50" height="50" as="geometry"/></mxCell>
 <mxCell id="n" value="just a note" style="text;html=1;" vertex="1" parent="1"><mxGeometry x="0" y="400" width="50" height="20" as="geometry"/></mxCell>

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from workbench.importers.aws_config import AwsConfig
 from workbench.importers.backstage import Backstage
+from workbench.importers.cloudformation import CloudFormation
 from workbench.importers.compose import Compose
 from workbench.importers.diagrams.dot import Dot
 from workbench.importers.diagrams.drawio import DrawIo
@@ -16,6 +18,7 @@ from workbench.importers.kubernetes import Kubernetes
 from workbench.importers.open_psa import OpenPsa
 from workbench.importers.service_maps import Jaeger, Kiali, XRay
 from workbench.importers.source import Source
+from workbench.importers.terraform import Terraform
 from workbench.importers.wb_graph import WbGraph
 from workbench.progress import Progress
 
@@ -51,6 +54,9 @@ class Importer(Protocol):
 CATALOG: tuple[Importer, ...] = (
     WbGraph(),
     OpenPsa(),
+    CloudFormation(),
+    Terraform(),
+    AwsConfig(),
     Backstage(),
     Compose(),
     Kubernetes(),

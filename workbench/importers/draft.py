@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +18,8 @@ from workbench.domain.graph import (
     Phase,
     Survivable,
 )
+from workbench.domain.graph_changes import renamed
+from workbench.i18n import _
 from workbench.importers.report import FileReport, Question
 from workbench.importers.source import Source
 
@@ -191,13 +194,24 @@ class Draft:
                 report.nodes += 1
                 report.edges += len(set(node.neighbours()))
         journeys = []
+        titles = Counter(journey.title for journey, _file in self._journeys.values())
         for journey, file in self._journeys.values():
             if journey.node in nodes:
+                if titles[journey.title] > 1:
+                    journey = replace(journey, label=f"{journey.title} ({journey.node})")
                 journeys.append(journey)
                 report = self.reports.get(file or self._elements[journey.node].file)
                 if report is not None:
                     report.journeys.append(journey.title)
-        return Graph(nodes, tuple(journeys))
+        return _named(Graph(nodes, tuple(journeys)), self.free_id(_("unnamed")))
+
+
+def _named(graph: Graph, name: str) -> Graph:
+    """Give an element that its file calls nothing a name, as nothing can refer to it otherwise."""
+    if "" not in graph.nodes:
+        return graph
+    nodes = [renamed(node, "", name) for node in graph.nodes.values()]
+    return Graph.of(nodes, (replace(one, node=one.node or name) for one in graph.journeys))
 
 
 def _whole(element: _Element) -> Node:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from workbench.domain.collector import collector_paused
@@ -14,6 +16,7 @@ __all__ = ["key_lines", "read_json"]
 
 _SIGNS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
 _MOST_DOUBLED = 50
+_UNFIT = re.compile(r"(?i)\\u(?:d[89a-f]|0000)")
 
 
 def read_json(text: str) -> tuple[Any, list[Trouble]]:
@@ -22,16 +25,12 @@ def read_json(text: str) -> tuple[Any, list[Trouble]]:
     Raises:
         Unreadable: It is no JSON, or goes deeper than MOST_DEPTH.
     """
-    doubled: list[str] = []
+    has_doubles = False
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal has_doubles
         made = dict(found)
-        if len(made) < len(found) and len(doubled) < _MOST_DOUBLED:
-            seen: set[str] = set()
-            for key, _value in found:
-                if key in seen:
-                    doubled.append(key)
-                seen.add(key)
+        has_doubles = has_doubles or len(made) < len(found)
         return made
 
     try:
@@ -43,14 +42,38 @@ def read_json(text: str) -> tuple[Any, list[Trouble]]:
         raise Unreadable(0, _("goes deeper than {n} levels").format(n=MOST_DEPTH)) from None
     except ValueError:  # a number of thousands of digits
         raise Unreadable(0, _("holds a number that is too long")) from None
-    return value, [Trouble(_second_line(text, key), _('"{key}" is there twice').format(key=key)) for key in doubled]
+    if _UNFIT.search(text):
+        value = _cleaned(value)
+    return value, list(islice(_doubles(text), _MOST_DOUBLED)) if has_doubles else []
 
 
-def _second_line(text: str, key: str) -> int:
-    quoted = json.dumps(key)
-    first = text.find(quoted)
-    second = text.find(quoted, first + 1) if first >= 0 else -1
-    return text.count("\n", 0, second) + 1 if second >= 0 else 0
+def _cleaned(value: Any) -> Any:
+    """Put a sign in place of what no file and no database can keep: NUL, and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return "".join("\ufffd" if one == "\0" or "\ud800" <= one <= "\udfff" else one for one in value)
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(one) for key, one in value.items()}
+    return [_cleaned(one) for one in value] if isinstance(value, list) else value
+
+
+def _doubles(text: str) -> Iterator[Trouble]:
+    """Find the keys that one object has twice, in a text that is known to be JSON."""
+    opened: list[dict[str, int] | None] = []
+    line, at = 1, 0
+    for match in _SIGNS.finditer(text):
+        sign = match.group()
+        if sign in "{[":
+            opened.append({} if sign == "{" else None)
+        elif sign in "}]":
+            opened.pop()
+        elif opened and opened[-1] is not None and _is_key(text, match.end()):
+            line += text.count("\n", at, match.start())
+            at = match.start()
+            key = _unquoted(sign)
+            if key in opened[-1]:
+                said = _('"{key}" is there twice, first in line {line}')
+                yield Trouble(line, said.format(key=key, line=opened[-1][key]))
+            opened[-1][key] = line
 
 
 def key_lines(text: str, depth: int) -> dict[tuple[str, ...], int]:

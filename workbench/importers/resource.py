@@ -53,6 +53,7 @@ class Resource:
         label: What people call it.
         properties: Its settings. References are Link, open values Unknown, zones ZoneOf, also inside lists and
             mappings and, where a text is put together of parts, in a list under the key "Fn::Join" ([sign, parts]).
+            What an open condition decides is under the key "Fn::If" ([condition in words, then, else]).
         file: Name of the source it is from.
         line: Where it begins there, from 1.
         logical_id: What the file calls it.

@@ -171,14 +171,16 @@ class _Documents:
             holder.merged.extend(value if isinstance(value, MarkedList) else [value])
             return
         if key in holder.value:
-            self.found.doubled.append(Trouble(holder.key_line, _('"{key}" is there twice').format(key=key)))
+            said = _('"{key}" is there twice, first in line {line}')
+            first = holder.value.lines.get(key, holder.value.line)
+            self.found.doubled.append(Trouble(holder.key_line, said.format(key=key, line=first)))
         holder.value[key] = value
         holder.value.lines[key] = holder.key_line
 
     def _scalar(self, event: Any) -> Any:
         tag = event.tag
         if tag and _local(tag):
-            return Tagged(tag, event.value, event.start_mark.line + 1)
+            return Tagged(tag, event.value.replace("\0", "\ufffd"), event.start_mark.line + 1)
         if tag is None:
             tag = self.resolve(self.scalar_node, event.value, event.implicit)
         return _plain(tag.removeprefix(_PLAIN_TAGS), event.value)
@@ -212,7 +214,7 @@ def _plain(tag: str, text: str) -> Any:
         return _whole(text)
     if tag == "float":
         return _real(text)
-    return text
+    return text.replace("\0", "\ufffd")
 
 
 def _whole(text: str) -> Any:

@@ -21,7 +21,12 @@ __all__ = ["Assembly", "StackArtifact", "is_assembly_file", "is_manifest", "is_t
 _STACK = "aws:cloudformation:stack"
 _LOGICAL_ID = "aws:cdk:logicalId"
 _ENVIRONMENT = re.compile(r"aws://([^/]*)/(.*)")
-_COMPANIONS = ({"version", "files"}, {"version", "dockerImages"}, {"version", "testCases"}, {"version", "pluginReports"})
+_COMPANIONS = (
+    {"version", "files"},
+    {"version", "dockerImages"},
+    {"version", "testCases"},
+    {"version", "pluginReports"},
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,11 @@ def is_manifest(value: object) -> bool:
 
 def is_tree(value: object) -> bool:
     """Whether a value is the tree of constructs."""
-    return isinstance(value, dict) and isinstance(value.get("tree"), dict) and str(value.get("version", "")).startswith("tree")
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("tree"), dict)
+        and str(value.get("version", "")).startswith("tree")
+    )
 
 
 def is_assembly_file(value: object, name: str) -> bool:
@@ -97,7 +106,9 @@ def read_assembly(source: Source, files: Mapping[str, Source], draft: Draft) -> 
         file = _beside(source, properties.get("templateFile"))
         if file not in files:
             line = source.lines(2).get(("artifacts", key), 0)
-            report.warn(line, _("the template of stack {name} is not among the files: {file}").format(name=key, file=file))
+            report.warn(
+                line, _("the template of stack {name} is not among the files: {file}").format(name=key, file=file)
+            )
             continue
         account, region = _environment(artifact.get("environment"))
         stack_name = properties.get("stackName")

@@ -62,9 +62,10 @@ class Deployment:
     modules: Mapping[str, Template] = field(default_factory=dict)
     depth: Depth = field(default_factory=Depth)
     stacks: list[Stack] = field(default_factory=list)
-    _exports: dict[str, list[tuple[Stack, Any]]] | None = None
+    _exports: dict[str, list[tuple[Stack, Any, str]]] | None = None
     _open: list[_Open] = field(default_factory=list)
     _searching: set[str] = field(default_factory=set)
+    _by_file: dict[str, Template] = field(default_factory=dict)
     _made: int = 0
 
     # -------------------------------------------------------------------------------------------------- arranging
@@ -180,11 +181,13 @@ class Deployment:
 
     def _imported(self, stack: Stack, name: Any, shown: str) -> Any:
         assert self._exports is not None
-        found = [one for one in self._exports.get(shown, ()) if _same_place(stack, one[0])]
+        found = [one for one in self._exports.get(shown, ()) if _same_place(stack, one[0], one[2])]
         if len(found) == 1:
             return found[0][0].value(found[0][1])
         if not found and any(isinstance(part, str) for part in parts_of(name)):
-            similar = [one for one in self._open if one.stack is not stack and _same_place(stack, one.stack)]
+            similar = [
+                one for one in self._open if one.stack is not stack and _same_place(stack, one.stack, one.stack.region)
+            ]
             similar = [one for one in similar if _may_be(one, name, shown)]
             if len(similar) == 1:
                 one = similar[0]
@@ -192,7 +195,7 @@ class Deployment:
                     name=shown, file=one.stack.template.source.name, export=one.shown)  # fmt: skip
                 self.report(stack.template).assume(said)
                 return one.stack.output(one.output)
-            found = [(one.stack, one.output) for one in similar]
+            found = [(one.stack, one.output, "") for one in similar]
         if not found and isinstance(name, str):
             made = self._by_convention(stack, name)
             if made is not None:
@@ -219,14 +222,16 @@ class Deployment:
                 head, tail = _ends(name)
                 if not open_parts(name):
                     written = section(section(stack.sections, "Outputs"), output).get("Value")
-                    self._exports.setdefault(shown, []).append((stack, written))
+                    self._exports.setdefault(shown, []).append((stack, written, stack.region))
                 elif head or tail:
                     self._open.append(_Open(head, tail, shown, stack, output))
             for resource in stack.resources.values():
                 if resource["Type"] == "Custom::CrossRegionExportWriter":
-                    given = section(section(section(resource, "Properties"), "WriterProps"), "exports")
-                    for name, written in given.items():
-                        self._exports.setdefault(name, []).append((stack, written))
+                    given = section(section(resource, "Properties"), "WriterProps")
+                    region = given.get("region")
+                    for name, written in section(given, "exports").items():
+                        entry = (stack, written, region if isinstance(region, str) else "")
+                        self._exports.setdefault(name, []).append(entry)
 
     def stack_named(self, near: Stack, name: str) -> Stack | None:
         """Return the stack of a name, as it is deployed or as its file is called."""
@@ -254,10 +259,10 @@ def _alike(one: Iterable[str], other: Iterable[str]) -> int:
     return count
 
 
-def _same_place(one: Stack, other: Stack) -> bool:
+def _same_place(stack: Stack, giver: Stack, region: str) -> bool:
     """Exports are for one account and one Region; what is not known of them does not tell stacks apart."""
-    return all(not (mine and yours) or mine == yours for mine, yours in (
-        (one.region, other.region), (one.account, other.account)))  # fmt: skip
+    places = ((stack.region, region), (stack.account, giver.account))
+    return all(not (mine and yours) or mine == yours for mine, yours in places)
 
 
 def _pattern_text(name: Any) -> str:

@@ -14,16 +14,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from workbench.i18n import _
+from workbench.importers.cloudformation.lists import Zones, blocks, length, open_in, selected, split, unclear
 from workbench.importers.cloudformation.plain import SUB_NAME, as_text
-from workbench.importers.cloudformation.texts import (
-    NOTHING, each_way, joined, open_parts, parts_of, piece, pieces,
-)  # fmt: skip
-from workbench.importers.resource import Link, Unknown, ZoneOf
+from workbench.importers.cloudformation.texts import NOTHING, each_way, joined, open_parts
+from workbench.importers.resource import Link, Unknown, ZoneOf, links_in
 
 __all__ = ["DEEPEST", "Depth", "Evaluator", "Scope"]
 
 DEEPEST = 120
-_MOST_BLOCKS = 256
 
 
 @dataclass
@@ -34,7 +32,13 @@ class Depth:
 
 
 class Scope(Protocol):
-    """Where names mean something: one stack."""
+    """Where names mean something: one stack.
+
+    Attributes:
+        undecided: Open conditions on which links depend, in words, by name; filled here.
+    """
+
+    undecided: dict[str, str]
 
     def ref(self, name: str) -> Any:
         """Return the value of a parameter, or the link to a resource."""
@@ -87,14 +91,14 @@ class Evaluator:
     # -------------------------------------------------------------------------------------------------- references
     def _ref(self, argument: Any) -> Any:
         name = self.value(argument)
-        return self._scope.ref(name) if isinstance(name, str) else _unclear("Ref", name)
+        return self._scope.ref(name) if isinstance(name, str) else unclear("Ref", name)
 
     def _get_att(self, argument: Any) -> Any:
         if not isinstance(argument, list) or not argument:
-            return _unclear("Fn::GetAtt", argument)
+            return unclear("Fn::GetAtt", argument)
         name, attribute = self.value(argument[0]), self.value(argument[1]) if len(argument) > 1 else ""
         if not isinstance(name, str):
-            return _unclear("Fn::GetAtt", name)
+            return unclear("Fn::GetAtt", name)
         return self._scope.attribute(name, attribute if isinstance(attribute, str) else "")
 
     def _import_value(self, argument: Any) -> Any:
@@ -109,7 +113,7 @@ class Evaluator:
         text, given = (argument[0], argument[1:]) if isinstance(argument, list) and argument else (argument, [])
         names: dict[str, Any] = given[0] if given and isinstance(given[0], dict) else {}
         if not isinstance(text, str):
-            return self.value(text) if isinstance(text, dict) else _unclear("Fn::Sub", text)
+            return self.value(text) if isinstance(text, dict) else unclear("Fn::Sub", text)
         parts: list[Any] = []
         at = 0
         for match in SUB_NAME.finditer(text):
@@ -129,21 +133,21 @@ class Evaluator:
 
     def _join(self, argument: Any) -> Any:
         if not isinstance(argument, list) or len(argument) != 2:
-            return _unclear("Fn::Join", argument)
+            return unclear("Fn::Join", argument)
         sign, values = self.value(argument[0]), self.value(argument[1])
         sign = as_text(sign) if not open_parts(sign) else ","
         return each_way(values, lambda one: joined(one if isinstance(one, list) else [one], sign))
 
     def _split(self, argument: Any) -> Any:
         if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[0], str):
-            return _unclear("Fn::Split", argument)
-        return each_way(self.value(argument[1]), lambda text: _split_at(argument[0], text))
+            return unclear("Fn::Split", argument)
+        return each_way(self.value(argument[1]), lambda text: split(argument[0], text))
 
     def _select(self, argument: Any) -> Any:
         if not isinstance(argument, list) or len(argument) != 2:
-            return _unclear("Fn::Select", argument)
+            return unclear("Fn::Select", argument)
         listed = self.value(argument[1])
-        return each_way(self.value(argument[0]), lambda index: each_way(listed, lambda one: _selected(index, one)))
+        return each_way(self.value(argument[0]), lambda index: each_way(listed, lambda one: selected(index, one)))
 
     def _base64(self, argument: Any) -> Any:
         return self.value(argument)
@@ -155,12 +159,12 @@ class Evaluator:
         return json.dumps(value, separators=(",", ":"), default=str)
 
     def _length(self, argument: Any) -> Any:
-        return each_way(self.value(argument), lambda one: len(one) if isinstance(one, list) else _open_in(one))
+        return each_way(self.value(argument), length)
 
     # -------------------------------------------------------------------------------------------------- tables
     def _find_in_map(self, argument: Any) -> Any:
         if not isinstance(argument, list) or len(argument) not in (3, 4):
-            return _unclear("Fn::FindInMap", argument)
+            return unclear("Fn::FindInMap", argument)
         fallback = argument[3].get("DefaultValue") if len(argument) == 4 and isinstance(argument[3], dict) else None
         name, top, second = (self.value(one) for one in argument[:3])
         return each_way(top, lambda one: each_way(second, lambda other: self._found(name, one, other, fallback)))
@@ -168,7 +172,7 @@ class Evaluator:
     def _found(self, name: Any, top: Any, second: Any, fallback: Any) -> Any:
         table = self._scope.mapping(name) if isinstance(name, str) else None
         if table is None:
-            return self.value(fallback) if fallback is not None else _unclear("Fn::FindInMap", name)
+            return self.value(fallback) if fallback is not None else unclear("Fn::FindInMap", name)
         rows = [one for key, one in table.items() if open_parts(top) or key == as_text(top)]
         cells = [
             one
@@ -181,7 +185,7 @@ class Evaluator:
         if cells and (not is_open or (len(cells) >= len(rows) and all(one == cells[0] for one in cells))):
             return self.value(cells[0])
         if is_open:
-            why = _open_in(is_open[0])
+            why = open_in(is_open[0])
             return Unknown(_("mapping {name}: {why}").format(name=name, why=why.why), why.name)
         if fallback is not None:
             return self.value(fallback)
@@ -192,27 +196,29 @@ class Evaluator:
         region = self.value(argument)
         if region in ("", None) or open_parts(region):
             region = self._scope.ref("AWS::Region")
-        return {"Fn::GetAZs": region if isinstance(region, str) else ""}
+        return Zones(region if isinstance(region, str) else "")
 
     def _cidr(self, argument: Any) -> Any:
         if not isinstance(argument, list) or not 2 <= len(argument) <= 3:
-            return _unclear("Fn::Cidr", argument)
+            return unclear("Fn::Cidr", argument)
         block, count, *bits = (self.value(one) for one in argument)
-        return _blocks(block, count, bits[0] if bits else "")
+        return blocks(block, count, bits[0] if bits else "")
 
     # -------------------------------------------------------------------------------------------------- conditions
     def _if(self, argument: Any) -> Any:
         if not isinstance(argument, list) or len(argument) != 3:
-            return _unclear("Fn::If", argument)
+            return unclear("Fn::If", argument)
         name = argument[0].get("Condition") if isinstance(argument[0], dict) else argument[0]
         if not isinstance(name, str):
-            return _unclear("Fn::If", name)
+            return unclear("Fn::If", name)
         holds, words = self._scope.decides(name)
         if holds is not None:
             return self.value(argument[1] if holds else argument[2])
         then, other = self.value(argument[1]), self.value(argument[2])
         if then is other or then == other:
             return then
+        if next(links_in([then, other]), None) is not None:
+            self._scope.undecided[name] = words
         return {"Fn::If": [words, None if then is NOTHING else then, None if other is NOTHING else other]}
 
 
@@ -235,22 +241,6 @@ _FUNCTIONS: dict[str, Callable[[Evaluator, Any], Any]] = {
 }
 
 
-def _unclear(function: str, value: Any) -> Unknown:
-    if isinstance(value, Unknown):
-        return value
-    return Unknown(_("{function} is not given what it needs").format(function=function), function)
-
-
-def _open_in(value: Any) -> Unknown:
-    """Return what keeps a value open."""
-    for part in parts_of(value):
-        if isinstance(part, Unknown):
-            return part
-        if isinstance(part, Link):
-            return Unknown(_("it is known once {id} is there").format(id=part.id), part.id)
-    return Unknown(_("it is not known from the file"))
-
-
 def _has_open(value: Any) -> bool:
     stack = [value]
     while stack:
@@ -262,51 +252,3 @@ def _has_open(value: Any) -> bool:
         elif isinstance(one, list):
             stack.extend(one)
     return False
-
-
-def _split_at(sign: str, text: Any) -> Any:
-    if isinstance(text, Link | Unknown):
-        return text
-    found = pieces(text, sign)
-    return found if found is not None else {"Fn::Split": [sign, text]}
-
-
-def _selected(index: Any, listed: Any) -> Any:
-    number = as_text(index)
-    if open_parts(index) or not number.isdecimal() or len(number) > 6:
-        return _unclear("Fn::Select", index)
-    place = int(number)
-    if isinstance(listed, list):
-        if place < len(listed):
-            return listed[place]
-        return Unknown(_("there is no number {n} in a list of {count}").format(n=place, count=len(listed)))
-    if isinstance(listed, Unknown):
-        return Unknown(listed.why, f"{listed.name}[{place}]" if listed.name else "")
-    if isinstance(listed, Link):
-        return listed
-    if isinstance(listed, dict) and "Fn::GetAZs" in listed:
-        return ZoneOf(place, listed["Fn::GetAZs"])
-    if isinstance(listed, dict) and "Fn::Split" in listed:
-        sign, text = listed["Fn::Split"]
-        return piece(text, sign, place)
-    return Unknown(_("there is no list to take number {n} from").format(n=place))
-
-
-def _blocks(block: Any, count: Any, bits: Any) -> Any:
-    if not as_text(count).isdecimal() or not 0 < int(as_text(count)[:6]) <= _MOST_BLOCKS:
-        return _unclear("Fn::Cidr", count)
-    number = int(as_text(count))
-    wide = as_text(bits)
-    if isinstance(block, str) and wide.isdecimal() and len(wide) <= 3:
-        import ipaddress
-
-        try:
-            whole = ipaddress.ip_network(block, strict=False)
-            new = whole.max_prefixlen - int(wide)
-            if whole.prefixlen <= new <= whole.max_prefixlen and 2 ** (new - whole.prefixlen) >= number:
-                step = 2 ** int(wide)
-                return [f"{whole.network_address + place * step}/{new}" for place in range(number)]
-        except ValueError:
-            pass
-    why = _open_in(block)
-    return [Unknown(why.why, f"Fn::Cidr[{place}]") for place in range(number)]

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from workbench.i18n import _
 from workbench.importers.cloudformation.plain import as_text
-from workbench.importers.cloudformation.texts import NOTHING, parts_of
-from workbench.importers.resource import Link, Unknown, ZoneOf
+from workbench.importers.cloudformation.texts import NOTHING, joined, parts_of
+from workbench.importers.resource import Unknown
 
 __all__ = ["Parameters"]
 
@@ -114,30 +114,24 @@ def _typed(value: Any, type_: str) -> Any:
 
 def _list_of(parts: list[Any]) -> list[Any]:
     """A text with commas between its parts, as a list of them."""
-    entries: list[Any] = [None]
+    entries: list[list[Any]] = [[]]
     for part in parts:
-        if not isinstance(part, str):
-            entries[-1] = part
-            continue
-        pieces = part.split(",")
-        for place, piece in enumerate(pieces):
-            if place:
-                entries.append(None)
-            if piece.strip():
-                entries[-1] = piece.strip() if entries[-1] is None else entries[-1]
-    return [one for one in entries if one is not None]
+        if isinstance(part, str):
+            first, *rest = part.split(",")
+            entries[-1].append(first.strip())
+            entries.extend([one.strip()] for one in rest)
+        else:
+            entries[-1].append(part)
+    return [joined(one) for one in entries if any(one)]
 
 
 def _limited(value: Any, name: str) -> Any:
     """Parameters are texts or lists of texts; what is more, or too much, does not multiply from stack to stack."""
     entries = value if isinstance(value, list) else parts_of(value)
     size = sum(len(one) if isinstance(one, str) else 1 for one in entries)
-    flat = all(not isinstance(one, list) and (not isinstance(one, dict) or "Fn::GetAZs" in one) for one in entries)
     if len(entries) > _MOST_ENTRIES or size > _LONGEST:
         return Unknown(_("parameter {name} is too long").format(name=name), name)
-    if flat or all(isinstance(one, str | Link | Unknown | ZoneOf) for one in entries):
-        return value
-    return _undecided(value, name)
+    return _undecided(value, name) if any(isinstance(one, dict | list) for one in entries) else value
 
 
 def _undecided(value: Any, name: str, depth: int = 0) -> Any:

@@ -10,7 +10,7 @@ from workbench.i18n import _, n_
 from workbench.importers.cloudformation.conditions import Verdict, never_together
 from workbench.importers.cloudformation.deployment import Deployment, Placed
 from workbench.importers.cloudformation.modules import module_types
-from workbench.importers.cloudformation.stack import Stack
+from workbench.importers.cloudformation.stack import Stack, is_module
 from workbench.importers.cloudformation.template import Template, section
 from workbench.importers.draft import Draft
 from workbench.importers.resource import Resource
@@ -90,6 +90,8 @@ def _resources(stack: Stack, most: int, deployment: Deployment) -> list[Resource
         verdict = stack.condition(logical_id)
         if verdict is not None and verdict.holds is False:
             continue
+        if is_module(written["Type"]) and stack.child(logical_id) is not None:
+            continue  # its resources are there instead
         if verdict is not None and verdict.holds is None:
             opened[verdict.words] = verdict
         found.append(_resource(stack, logical_id, written, verdict))
@@ -172,6 +174,9 @@ def _say_conditions(stack: Stack, deployment: Deployment) -> None:
             '{n} resource is left out: condition {name} does not hold with the values that parameters have here',
             '{n} resources are left out: condition {name} does not hold with the values that parameters have here', n,
         ).format(n=n, name=name))  # fmt: skip
+    for words in stack.undecided.values():
+        report.assume(_("where a link depends on the open condition {condition}, it is drawn as if that held").format(
+            condition=words))  # fmt: skip
     taken = stack.parameters.defaults
     if taken:
         shown = ", ".join(f'{name} is "{_short(value)}"' for name, value in list(taken.items())[:_MOST_DEFAULTS])

@@ -1,4 +1,4 @@
-"""SAM: resources of AWS::Serverless as the resources that they become, by the translator AWS itself uses.
+"""SAM: resources of AWS::Serverless as the resources that they become, by the translator that AWS itself uses.
 
 https://docs.aws.amazon.com/serverless-application-model/ - nothing is fetched and no file is read: code, definitions and
 applications elsewhere are replaced by stand-ins first.
@@ -20,8 +20,10 @@ __all__ = ["made_from", "translate"]
 _log = logging.getLogger(__name__)
 
 _ELSEWHERE = "s3://elsewhere/elsewhere"
-_TRIES = 8
-_MOST_RESOURCES = 2_000
+_TRIES = 3
+_MOST_RESOURCES = 500
+_MOST_EVENTS = 400
+_MOST_VALUES = 100_000
 _FILES = {
     "AWS::Serverless::Api": (("DefinitionUri", "DefinitionBody"),),
     "AWS::Serverless::Function": (("CodeUri", "InlineCode"),),
@@ -40,12 +42,14 @@ def translate(sections: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[s
     What cannot be translated stays as it is written.
     """
     troubles: list[tuple[str, str]] = []
+    if _is_too_much(sections):
+        return dict(sections), [("", _("it has more resources, events or values than can be translated"))]
     work = _prepared(sections)
     aside = {key: one for key, one in _resources(work).items() if not _translatable(one)}
     for key in aside:
         del work["Resources"][key]
     for _try in range(_TRIES):
-        if not work["Resources"] or len(work["Resources"]) > _MOST_RESOURCES:
+        if not work["Resources"]:
             break
         made, failed = _translated(work)
         if made is not None:
@@ -59,14 +63,28 @@ def translate(sections: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[s
             troubles.append((key, why))
             aside[key] = _resources(sections)[key]
             del work["Resources"][key]
-    if not troubles and len(work["Resources"]) > _MOST_RESOURCES:
-        troubles = [("", _("more than {n} resources are not translated").format(n=f"{_MOST_RESOURCES:,}"))]
     return dict(sections), troubles
 
 
 def made_from(logical_id: str, written: Iterable[str]) -> str:
     """Return the logical id that SAM made another of: the longest one it begins with; empty where there is none."""
     return max((one for one in written if logical_id.startswith(one)), key=len, default="")
+
+
+def _is_too_much(sections: Mapping[str, Any]) -> bool:
+    """Whether translation would take minutes: its time grows with the square of the events of one API."""
+    resources = _resources(sections)
+    events = sum(len(section(section(one, "Properties"), "Events")) for one in resources.values() if is_resource(one))
+    if len(resources) > _MOST_RESOURCES or events > _MOST_EVENTS:
+        return True
+    left: list[Any] = [sections]
+    values = 0
+    while left and values <= _MOST_VALUES:
+        one = left.pop()
+        values += 1
+        if isinstance(one, dict | list):
+            left.extend(one.values() if isinstance(one, dict) else one)
+    return bool(left)
 
 
 def _resources(sections: Mapping[str, Any]) -> dict[str, Any]:
@@ -119,6 +137,7 @@ def _translated(work: dict[str, Any]) -> tuple[dict[str, Any] | None, list[tuple
 
     # With these two as references to themselves nothing of a Region gets into the result, and no session is opened.
     pseudo = {name: {"Ref": name} for name in ("AWS::Region", "AWS::Partition")}
+    logging.getLogger("samtranslator").setLevel(logging.CRITICAL)  # what it thinks of a template is in its errors
     session: Any = SimpleNamespace(region_name="us-east-1")
     metrics = Metrics("ServerlessTransform", DummyMetricsPublisher())
     try:

@@ -35,6 +35,8 @@ class Stack:
         region, account: Where it is deployed; empty is not known.
         stack_name: The name it is deployed under; empty is not known.
         inside: The stacks and modules it stands in, outermost first.
+        sources: What a resource was made of, by logical id: the loop, or the resource of SAM.
+        undecided: Open conditions on which links depend, in words, by name.
     """
 
     def __init__(
@@ -50,12 +52,15 @@ class Stack:
         self._evaluator = Evaluator(self, template.plain, deployment.depth)
         self._given = {key: (inside[-1], one) for key, one in (given or {}).items()}
         self.sources: dict[str, str] = {}
+        self.undecided: dict[str, str] = {}
         self.children: dict[str, Stack | None] = {}
         self._is_expanded = False
         self._use(template.sections)
 
     def _use(self, sections: dict[str, Any]) -> None:
         self._sections = sections
+        self._resources = {key: one for key, one in section(sections, "Resources").items() if is_resource(one)}
+        self._modules = [key for key, one in self._resources.items() if is_module(one["Type"])]
         self.forget()
 
     def forget(self) -> None:
@@ -70,10 +75,13 @@ class Stack:
     @property
     def sections(self) -> dict[str, Any]:
         """The sections after loops and SAM are expanded."""
+        self._expand()
+        return self._sections
+
+    def _expand(self) -> None:
         if not self._is_expanded:
             self._is_expanded = True  # what a loop asks for on the way is answered from the text as written
             self._use(self._expanded(self.template.sections))
-        return self._sections
 
     def _expanded(self, sections: dict[str, Any]) -> dict[str, Any]:
         report = self._deployment.report(self.template)
@@ -99,7 +107,8 @@ class Stack:
     @property
     def resources(self) -> dict[str, dict[str, Any]]:
         """Its resources after expansion, by logical id, whether or not their conditions hold."""
-        return {key: one for key, one in section(self.sections, "Resources").items() if is_resource(one)}
+        self._expand()
+        return self._resources
 
     def line(self, logical_id: str) -> int:
         """Return where a resource, or what it was made of, stands in the file; 0 is not known."""
@@ -111,28 +120,28 @@ class Stack:
 
     def condition(self, logical_id: str) -> Verdict | None:
         """Return what decides whether a resource is there; None where nothing does."""
-        named = section(self.sections, "Resources").get(logical_id, {}).get("Condition")
+        named = self.resources[logical_id].get("Condition")
         return self.conditions[named] if isinstance(named, str) else None
 
     def id_of(self, logical_id: str) -> str:
         """Return the id of a resource in the whole import."""
-        return f"{self.prefix}{logical_id}"
+        return f"{self.prefix}{logical_id or '?'}"
 
     # -------------------------------------------------------------------------------------------------- stacks inside
     def child(self, logical_id: str) -> Stack | None:
         """Return the stack or module that one of its resources is, if its template is among the files."""
         if logical_id not in self.children:
             self.children[logical_id] = None
-            resource = section(self.sections, "Resources").get(logical_id)
-            if is_resource(resource):
+            resource = self.resources.get(logical_id)
+            if resource is not None:
                 self.children[logical_id] = self._deployment.inside(self, logical_id, resource)
         return self.children[logical_id]
 
     def walk(self) -> Iterator[Stack]:
         """Yield the stack and every one inside it."""
         yield self
-        for logical_id, resource in section(self.sections, "Resources").items():
-            if is_resource(resource) and is_nested(resource["Type"]):
+        for logical_id, resource in self.resources.items():
+            if is_nested(resource["Type"]):
                 child = self.child(logical_id)
                 if child is not None:
                     yield from child.walk()
@@ -140,8 +149,7 @@ class Stack:
     # -------------------------------------------------------------------------------------------------- values
     def value(self, value: Any) -> Any:
         """Return what a value of the template is, as far as it is known; NOTHING for AWS::NoValue."""
-        if not self._is_expanded and not self.sections:
-            return NOTHING
+        self._expand()
         return self._evaluator.value(value)
 
     def _raw(self, value: Any) -> Any:
@@ -180,8 +188,7 @@ class Stack:
         """Return the value of a parameter, the link to a resource, or a pseudo parameter."""
         if name.startswith("AWS::"):
             return self._pseudo(name)
-        resources = section(self.sections, "Resources")
-        if is_resource(resources.get(name)):
+        if name in self.resources:
             verdict = self.condition(name)
             if verdict is not None and verdict.holds is False:
                 return Unknown(_("{id} is not there: its condition does not hold").format(id=name), name)
@@ -193,14 +200,14 @@ class Stack:
 
     def attribute(self, name: str, attribute: str) -> Any:
         """Return the attribute of a resource, or the output of a stack inside."""
-        resource = section(self.sections, "Resources").get(name)
-        child = self.child(name) if is_resource(resource) and is_nested(resource["Type"]) else None
+        type_ = self.resources[name]["Type"] if name in self.resources else ""
+        child = self.child(name) if is_nested(type_) else None
         if child is not None and attribute.startswith(_OUTPUT):
             return child.output(attribute[len(_OUTPUT) :])
-        if child is not None and resource is not None and resource["Type"] != NESTED:
+        if child is not None and is_module(type_):
             inner, _dot, rest = attribute.partition(".")
             return child.attribute(inner, rest) if rest else child.output(inner)
-        if resource is not None and resource["Type"] == "Custom::CrossRegionExportReader" and attribute.startswith("/"):
+        if type_ == "Custom::CrossRegionExportReader" and attribute.startswith("/"):
             return self.imported(attribute)
         found = self.ref(name)
         if isinstance(found, Link) and not found.attribute:
@@ -230,8 +237,8 @@ class Stack:
 
     def _in_module(self, name: str) -> Any:
         """A resource in a module: `ModuleResource` or `Module.Resource`."""
-        for logical_id, resource in section(self.sections, "Resources").items():
-            if name.startswith(logical_id) and is_resource(resource) and is_module(resource["Type"]):
+        for logical_id in self._modules:
+            if name.startswith(logical_id):
                 child = self.child(logical_id)
                 inner = name[len(logical_id) :].removeprefix(".")
                 if child is not None and inner in child.resources:

@@ -23,8 +23,8 @@ SECTIONS = frozenset({
 """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html"""
 
 _TYPE = re.compile(r"[A-Za-z0-9]+::\S+")
-_BEGINS = re.compile(r"""\s*(?:#.*\s*|---.*\s*)*(?:\{|["']?[A-Za-z]+["']?\s*:)""")
-_RESOURCES = re.compile(r"""^(?:\s*["'])?Resources["']?\s*:""", re.MULTILINE)
+_BEGINS = re.compile(r"""\s*(?:(?:#|---)[^\n]*\n\s*)*(?:\{|["']?[A-Za-z]+["']?\s*:)""")
+_RESOURCES = re.compile(r"""^Resources\s*:|["']Resources["']\s*:""", re.MULTILINE)
 _SIGNS = re.compile(r"""AWSTemplateFormatVersion|["']?Type["']?\s*:\s*["']?(?:AWS|Custom|Alexa)::""")
 
 

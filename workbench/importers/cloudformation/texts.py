@@ -26,8 +26,9 @@ NOTHING: Final = _Nothing()
 
 def parts_of(value: Any) -> list[Any]:
     """Return the parts of a text, texts and others; an undivided value is its only part."""
-    if isinstance(value, dict) and len(value) == 1 and isinstance(value.get("Fn::Join"), list):
-        return list(value["Fn::Join"][1])
+    found = value.get("Fn::Join") if isinstance(value, dict) and len(value) == 1 else None
+    if isinstance(found, list) and len(found) == 2 and isinstance(found[1], list) and found[1]:
+        return list(found[1])
     return [value]
 
 
@@ -139,8 +140,7 @@ def seems_same(one: Any, other: Any) -> bool | None:
         return as_text(one) == as_text(other)
     if one == other:
         return True
-    texts = [part for value in (one, other) for part in parts_of(value) if not open_parts(part)]
-    if "" in (one, other):  # something is never the empty text
-        filled = any(isinstance(part, Link) for value in (one, other) for part in open_parts(value))
-        return False if filled or any(texts_of for texts_of in texts if as_text(texts_of)) else None
+    if "" in (one, other):  # what has a text in it, or names something, is not empty
+        parts = [part for value in (one, other) for part in parts_of(value) if part != ""]
+        return False if any(isinstance(part, str | Link) for part in parts) else None
     return None

@@ -86,11 +86,12 @@ class Arrow:
     both: bool = False
 
 
-def plain_text(text: str) -> str:
-    """Return a label without markup, on one line."""
+def plain_text(text: str, *, markup: bool = True) -> str:
+    """Return a label on one line, without markup where it may hold any."""
     text = _BREAK.sub(" ", text)
-    text = _TAG.sub(" ", text) if "<" in text else text
-    return " ".join(html.unescape(text).split())
+    if markup:
+        text = html.unescape(_TAG.sub(" ", text) if "<" in text else text)
+    return " ".join(text.split())
 
 
 class Diagram:

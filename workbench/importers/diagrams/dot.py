@@ -180,7 +180,7 @@ class _Reader:
         box = self.diagram.boxes[name]
         label = attributes.get("label")
         if label and label != "\\N":
-            box.label = plain_text(label) or box.label
+            box.label = plain_text(label, markup=False) or box.label
         box.label = box.label or name
         box.attributes |= {key: attributes[key] for key in ("URL", "tooltip") if attributes.get(key)}
 
@@ -206,7 +206,7 @@ class _Reader:
     def _label(self, value: str) -> None:
         cluster = self.scopes[-1].cluster
         if cluster:
-            self.diagram.boxes[cluster].label = plain_text(value) or self.diagram.boxes[cluster].label
+            self.diagram.boxes[cluster].label = plain_text(value, markup=False) or self.diagram.boxes[cluster].label
 
     def _port(self) -> None:
         while self._sign(":"):
@@ -265,7 +265,7 @@ def _arrow(begin: str, end: str, said: dict[str, str], line: int, directed: bool
     return Arrow(
         begin,
         end,
-        plain_text(said.get("label", "")),
+        plain_text(said.get("label", ""), markup=False),
         line,
         soft=said.get("style", "") in ("dashed", "dotted"),
         both=way == "both",
@@ -282,7 +282,7 @@ def _words(text: str) -> list[tuple[str, str, int]]:
         kind, value, end = str(match.lastgroup), match.group(), match.end()
         if kind == "html":
             end = _html_end(text, at, line)
-            value = text[at + 1 : end - 1]
+            value = plain_text(text[at + 1 : end - 1])
             found.append(("text", value, line))
         elif kind == "text":
             found.append((kind, value[1:-1].replace("\\\n", "").replace('\\"', '"'), line))

@@ -221,7 +221,7 @@ def _cell(element: XmlElement) -> _Cell | None:
     geometry = next((one.attributes for one in inner.children if one.tag == "mxGeometry"), {})
     bounds = tuple(_number(geometry.get(name, "0")) for name in ("x", "y", "width", "height"))
     return _Cell(
-        element.attributes.get("id", said.get("id", "")), plain_text(label), said.get("style", ""), said.get("parent", ""),
+        element.attributes.get("id", said.get("id", "")), plain_text(label, markup="html=1" in said.get("style", "")), said.get("style", ""), said.get("parent", ""),
         said.get("source", ""), said.get("target", ""), said.get("vertex") == "1", said.get("edge") == "1", element.line,
         (bounds[0], bounds[1], bounds[2], bounds[3]),
     )  # fmt: skip

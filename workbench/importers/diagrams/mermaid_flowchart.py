@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import pairwise
 
@@ -34,6 +35,8 @@ _DATABASES = frozenset({("[(", ")]")})
 _SETTINGS = re.compile(r"(?:style|classDef|class|click|linkStyle|accTitle|accDescr|title|direction)\b")
 _SUBGRAPH = re.compile(r"subgraph\b[ \t]*")
 _MOST = 200_000
+_NUMBERED = re.compile(r"#(\d+);")
+_ENTITY = re.compile(r"#([a-z]+);")
 
 
 def read_flowchart(text: str, line: int, diagram: Diagram) -> None:
@@ -65,6 +68,11 @@ def read_flowchart(text: str, line: int, diagram: Diagram) -> None:
                 inside.pop()
         else:
             _Statement(statement, number, inside[-1] if inside else "", diagram).read()
+
+
+def _label(text: str) -> str:
+    """Return a label without markup; `#quot;` and `#35;` are Mermaid's way of writing signs."""
+    return html.unescape(_ENTITY.sub(r"&\1;", plain_text(_NUMBERED.sub(r"&#\1;", text))))
 
 
 def _statements(text: str) -> list[tuple[int, str]]:
@@ -107,7 +115,7 @@ def _frame(rest: str, line: int, inside: list[str], diagram: Diagram) -> str:
     rest = rest.strip()
     match = re.match(r"([^\s\[\"]+)\s*\[(.*)\]\s*$", rest, re.DOTALL)
     name, title = (match[1], match[2]) if match else (rest.strip('"'), rest)
-    label = plain_text(title.strip().strip('"').strip("`")) or name or _("subgraph")
+    label = _label(title.strip().strip('"').strip("`")) or name or _("subgraph")
     name = name or f"subgraph {line}"
     diagram.box(Box(name, label, inside=inside[-1] if inside else "", line=line, holds=True))
     return name
@@ -182,7 +190,7 @@ class _Statement:
                 end = self._end(start, closer)
                 if end >= 0:
                     self.at = end + len(closer)
-                    return plain_text(self.text[start:end].strip().strip('"').strip("`")), (
+                    return _label(self.text[start:end].strip().strip('"').strip("`")), (
                         opener,
                         closer,
                     ) in _DATABASES
@@ -204,7 +212,7 @@ class _Statement:
         label = re.search(r'label\s*:\s*(?:"([^"]*)"|([^,]*))', body)
         shape = re.search(r"shape\s*:\s*([\w-]+)", body)
         text = (label[1] or label[2] or "") if label else ""
-        return plain_text(text.strip()), bool(
+        return _label(text.strip()), bool(
             shape and shape[1] in ("cyl", "cylinder", "database", "db", "lin-cyl", "disk")
         )
 
@@ -225,7 +233,7 @@ class _Statement:
                     raise Unreadable(self.line, _("has a text on a link that does not end"))
                 label = self.text[self.at + 1 : end]
                 self.at = end + 1
-        return match, plain_text(label.strip().strip('"')), head
+        return match, _label(label.strip().strip('"')), head
 
     def _ends(self, line: str) -> bool:
         """Whether a line without a head is a whole link (`---`), and not the first half of one with a text (`-- text -->`)."""

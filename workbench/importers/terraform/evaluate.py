@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from workbench.i18n import _
 from workbench.importers.resource import Link, Unknown, ZoneOf, links_in
-from workbench.importers.terraform.functions import FUNCTIONS, MOST_ENTRIES, Failed, Zones, as_text, joined, taken
+from workbench.importers.terraform.functions import FUNCTIONS, MOST_ENTRIES
 from workbench.importers.terraform.hcl_nodes import (
     Call,
     Chain,
@@ -24,6 +24,7 @@ from workbench.importers.terraform.hcl_nodes import (
     Template,
     Value,
 )
+from workbench.importers.terraform.hcl_values import Failed, Zones, as_text, joined, taken
 
 __all__ = ["Names", "evaluated", "plain"]
 
@@ -55,7 +56,9 @@ def evaluated(expression: Expression, names: Names, bound: Mapping[str, Any] | N
 
 def plain(value: Any) -> Any:
     """Return a value as a resource keeps it: all zones together are left open."""
-    return Unknown(_("every Availability Zone of the Region"), "availability zones") if isinstance(value, Zones) else value
+    return (
+        Unknown(_("every Availability Zone of the Region"), "availability zones") if isinstance(value, Zones) else value
+    )
 
 
 class _Evaluation:
@@ -214,7 +217,13 @@ class _Evaluation:
                 listed.append(self.calm(one.value, inner, depth))
                 continue
             name = self.calm(one.key, inner, depth)
-            text = name.id if isinstance(name, Link) else as_text(name) if isinstance(name, str | int | float) else as_text(key)
+            text = (
+                name.id
+                if isinstance(name, Link)
+                else as_text(name)
+                if isinstance(name, str | int | float)
+                else as_text(key)
+            )
             each = self.calm(one.value, inner, depth)
             if one.grouped:
                 made.setdefault(text, []).append(each)

@@ -48,7 +48,7 @@ class Folder:
         """Return the path of the directory that a module call is about; None if it is none inside the import."""
         source = block.body.attributes.get("source")
         text = source.value.value if source and isinstance(source.value, Value) else None
-        if not isinstance(text, str) or not text.startswith(("./", "../")) and text not in (".", ".."):
+        if not isinstance(text, str) or (not text.startswith(("./", "../")) and text not in (".", "..")):
             return None
         path = posixpath.normpath(posixpath.join(self.path, text.split("?", 1)[0]))
         return None if path == ".." or path.startswith("../") else "" if path == "." else path
@@ -159,7 +159,9 @@ def _values(source: Source) -> HclFile:
 
 def _give(folder: Folder, files: list[tuple[str, HclFile]], draft: Draft) -> None:
     chosen = [one for one in files if not _is_automatic(one[0])]
-    for _name, file in sorted((one for one in files if _is_automatic(one[0])), key=lambda one: (".auto." in one[0], one[0])):
+    for _name, file in sorted(
+        (one for one in files if _is_automatic(one[0])), key=lambda one: (".auto." in one[0], one[0])
+    ):
         folder.given.update(file.attributes)
     if len(chosen) == 1:
         name, file = chosen[0]

@@ -57,7 +57,7 @@ def _labelled(holder: Any, count: int) -> Iterator[tuple[tuple[str, ...], Mappin
         elif isinstance(one, Mapping) and len(labels) == count:
             yield labels, one
         elif isinstance(one, Mapping):
-            waiting.extend(((*labels, str(name)), each) for name, each in reversed(one.items()))
+            waiting.extend(((*labels, str(name)), each) for name, each in reversed(list(one.items())))
 
 
 def _body(written: Mapping[str, Any], line: int) -> Body:

@@ -58,9 +58,8 @@ def _instances(plan: Mapping[str, Any]) -> list[Instance]:
                 after = {**one, "values": at(one, "change", "after")}
                 module = module_path(text_of(one.get("module_address")))
                 found.append(Instance.of(after, module, unknown.get(text_of(one.get("address")), {})))
-    for one in _listed(at(plan, "prior_state", "values", "root_module"), {}):
-        if one.mode == "data":
-            found.append(one)
+    earlier = _listed(at(plan, "prior_state", "values", "root_module"), {})
+    found.extend(each for each in earlier if each.mode == "data")
     return list({one.address: one for one in reversed(found) if one.address}.values())[::-1]
 
 

@@ -9,7 +9,18 @@ from typing import Any
 
 from workbench.importers.terraform.shapes import at, entries, mapping, text_of
 
-__all__ = ["ANY", "ConfigModule", "ModulePath", "Target", "References", "config_edges", "config_tree", "module_path", "references_in", "resource_name"]
+__all__ = [
+    "ANY",
+    "ConfigModule",
+    "ModulePath",
+    "Target",
+    "References",
+    "config_edges",
+    "config_tree",
+    "module_path",
+    "references_in",
+    "resource_name",
+]
 
 ANY = "*"
 """Whatever instance key: it is not said which."""
@@ -97,7 +108,7 @@ def references_in(expression: object) -> Iterator[str]:
             named = one.get("references")
             if isinstance(named, list):
                 yield from (ref for ref in named if isinstance(ref, str))
-            stack.extend(value for key, value in reversed(one.items()) if key != "constant_value")
+            stack.extend(value for key, value in reversed(list(one.items())) if key != "constant_value")
         elif isinstance(one, list):
             stack.extend(reversed(one))
 

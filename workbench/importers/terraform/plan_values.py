@@ -116,7 +116,9 @@ class PlanValues:
         if not links:
             if not explained:
                 return None
-            return Unknown(_("{name} is known only when the plan is applied").format(name=name), refs[0] if refs else name)
+            return Unknown(
+                _("{name} is known only when the plan is applied").format(name=name), refs[0] if refs else name
+            )
         return list(links) if len(links) > 1 or _is_list(name) else links[0]
 
     def _named(self, one: Instance, value: str, written: Any) -> Any:
@@ -172,14 +174,22 @@ def _known_names(one: Instance) -> dict[str, str]:
     found: dict[str, str] = {}
     for key in ("id", "arn", "name", *one.values):
         value = one.values.get(key)
-        if isinstance(value, str) and len(value) > 2 and (key in ("id", "arn") or key.endswith(("name", "identifier", "arn"))):
+        if (
+            isinstance(value, str)
+            and len(value) > 2
+            and (key in ("id", "arn") or key.endswith(("name", "identifier", "arn")))
+        ):
             found.setdefault(value, "" if key == "id" else key)
     return found
 
 
 def _below(written: Any, key: str) -> Any:
     """Return what is written for a part of a value; a single expression speaks for all its parts."""
-    if isinstance(written, Mapping) and not isinstance(written.get("references"), list) and "constant_value" not in written:
+    if (
+        isinstance(written, Mapping)
+        and not isinstance(written.get("references"), list)
+        and "constant_value" not in written
+    ):
         return written.get(key)
     return written
 

@@ -51,7 +51,9 @@ def read_state(source: Source, draft: Draft) -> list[Resource]:
             values = mapping(one.get("values"))
             things.append(_Thing(address, text_of(one.get("type")), mode, values, after, lines.get(address, 0)))
     report.resources = report.resources_expanded = sum(one.mode == "managed" for one in things)
-    report.references = len({(a, b) for one in things for b in one.made_after if (a := without_index(one.address)) != b})
+    report.references = len(
+        {(a, b) for one in things for b in one.made_after if (a := without_index(one.address)) != b}
+    )
     return _linked(things, source.name)
 
 
@@ -124,7 +126,10 @@ class _Names:
         """What it was made after itself: a state lists what those were made after as well."""
         blocks = [without_index(name) for name in one.made_after]
         further = {
-            without_index(name) for block in blocks for each in self.by_block.get(block, ())[:1] for name in each.made_after
+            without_index(name)
+            for block in blocks
+            for each in self.by_block.get(block, ())[:1]
+            for name in each.made_after
         }
         own = (each for block in blocks if block not in further for each in self.by_block.get(block, ()))
         return tuple(dict.fromkeys(each.address for each in own if each.address != one.address))
