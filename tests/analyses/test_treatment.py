@@ -74,6 +74,11 @@ def test_what_is_fixed_is_in_the_plan_and_the_windows_hold_their_days():
     assert plan.after == {("r", "q"): Risk.NONE, ("r", "s"): Risk.NONE}
 
 
+def test_stdout_stays_with_whoever_asked(capfd):
+    plan_treatment(TWO, [work("A", 1, "q.a")], Capacity())
+    assert capfd.readouterr() == ("", "")
+
+
 def test_no_capacity_and_nothing_to_do():
     assert plan_treatment(TWO, [work("A", 1, "q.a")], Capacity((0.0,))).chosen == ()
     assert plan_treatment([], [], Capacity()).closed == 0.0

@@ -24,7 +24,8 @@ class Model:
         self._integer = highspy.HighsVarType.kInteger
         self._most, self._least = highspy.ObjSense.kMaximize, highspy.ObjSense.kMinimize
         self._optimal = highspy.HighsModelStatus.kOptimal
-        self._highs: Any = highspy.Highs()
+        solver: Any = highspy.Highs.__base__  # the class above it prints a banner to stdout when it is made
+        self._highs = solver()
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("mip_rel_gap", 0.0)
         self._highs.setOptionValue("mip_abs_gap", 1e-9)
