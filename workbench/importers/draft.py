@@ -47,6 +47,7 @@ class Draft:
         self.reports: dict[str, FileReport] = {}
         self._elements: dict[str, _Element] = {}
         self._journeys: dict[str, tuple[Journey, str]] = {}
+        self._asked: set[tuple[str, Question]] = set()
 
     # ------------------------------------------------------------------------------------------------ files
     def report(self, source: Source | str, format_: str = "") -> FileReport:
@@ -166,7 +167,8 @@ class Draft:
         file = file or (self._elements[node_id].file if node_id in self._elements else "")
         question = Question(node_id, about, text, line)
         report = self.report(file) if file else None
-        if report is not None and question not in report.questions:
+        if report is not None and (file, question) not in self._asked:
+            self._asked.add((file, question))
             report.questions.append(question)
         if node_id in self._elements:
             open_ = dict(self._elements[node_id].node.attributes.get("questions", {}))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.i18n import _, n_
-from workbench.importers.aws_config.items import Item, described, drawn, graph_of, items_of, lines_of, newest
+from workbench.importers.aws_config.items import Item, described, drawn, graph_of, items_of, newest
 from workbench.importers.aws_config.joining import Joined
 from workbench.importers.draft import Draft
 from workbench.importers.meaning import interpret
@@ -49,11 +49,11 @@ class AwsConfig:
                 report.warn(trouble.line, trouble.text)
             value = source.values[0]
             graph = graph_of(value)
-            items = drawn(graph) if graph is not None else described(items_of(value))
+            lines = source.lines(4) if "\n" in source.text.strip() else {}
+            items = drawn(graph, lines) if graph is not None else described(value, lines)
             listed = list(newest(items))
-            lines = lines_of(source.text, listed)
             for one in listed:
-                one.file, one.line = source.name, lines.get(one.id, 0)
+                one.file = source.name
                 found.setdefault(one.id, one)
             report.resources = report.resources_expanded = len(listed)
             report.references = len(

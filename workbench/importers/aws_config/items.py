@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Item", "decoded", "described", "drawn", "graph_of", "items_of", "lines_of", "newest", "text_of"]
+__all__ = ["Item", "decoded", "described", "drawn", "graph_of", "items_of", "newest", "text_of"]
 
 _LISTS = ("configurationItems", "baseConfigurationItems", "items")
-_NAMED = re.compile(r'"(?:resourceId|id)"\s*:\s*"([^"\\]*)"')
 
 
 @dataclass
@@ -45,23 +43,28 @@ class Item:
 
 def items_of(value: Any) -> Iterator[Mapping[str, Any]]:
     """Yield the items of any of the documents in which AWS hands them out."""
-    if isinstance(value, Mapping):
-        if isinstance(value.get("Results"), list) and ("QueryInfo" in value or _items_in_texts(value["Results"])):
-            yield from (one for one in map(decoded, value["Results"]) if _is_item(one))
-            return
-        if isinstance(value.get("configurationItem"), Mapping):
-            value = value["configurationItem"]
-        for key in _LISTS:
-            if isinstance(value.get(key), list):
-                yield from (one for one in value[key] if _is_item(one))
-                return
-        if _is_item(value):
-            yield value
-    elif isinstance(value, list):
-        for one in value:
-            one = one.get("configurationItem", one) if isinstance(one, Mapping) else one
-            if _is_item(one):
-                yield one
+    _path, entries = _entries(value)
+    yield from (one for one in entries if _is_item(one))
+
+
+def _entries(value: Any) -> tuple[tuple[str, ...], list[Any]]:
+    """What may be items, and the path of keys to the list; an item by itself is a list of one at no path."""
+    if isinstance(value, list):
+        return (), [_notified(one) for one in value]
+    if not isinstance(value, Mapping):
+        return (), []
+    results = value.get("Results")
+    if isinstance(results, list) and ("QueryInfo" in value or _items_in_texts(results)):
+        return ("Results",), [decoded(one) for one in results]
+    for key in _LISTS:
+        if isinstance(value.get(key), list):
+            return (key,), value[key]
+    return (), [_notified(value)]
+
+
+def _notified(value: Any) -> Any:
+    inner = value.get("configurationItem") if isinstance(value, Mapping) else None
+    return inner if isinstance(inner, Mapping) else value
 
 
 def _items_in_texts(values: list[Any]) -> bool:
@@ -90,12 +93,16 @@ def graph_of(value: Any) -> Mapping[str, Any] | None:
     return value if isinstance(inner, Mapping) and "resourceType" in inner else None
 
 
-def described(values: Iterable[Mapping[str, Any]]) -> Iterator[Item]:
-    """Yield the items of objects, with their relationships."""
-    for one in values:
+def described(value: Any, lines: Mapping[tuple[str, ...], int]) -> Iterator[Item]:
+    """Yield the items of a document, with their relationships and lines; see `Source.lines`."""
+    path, entries = _entries(value)
+    for place, one in enumerate(one for one in entries if isinstance(one, Mapping | list)):
+        if not isinstance(one, Mapping) or not _is_item(one):
+            continue
         item = Item(
             text_of(one.get("resourceId")), text_of(one.get("resourceType")), one, _settings(one.get("configuration"))
         )
+        item.line = lines.get((*path, str(place))) or lines.get(path) or lines.get(("resourceId",), 0)
         for key in ("relationships", "relatedEvents"):
             for other in decoded(one.get(key)) or () if isinstance(decoded(one.get(key)), list) else ():
                 if isinstance(other, Mapping):
@@ -106,13 +113,15 @@ def described(values: Iterable[Mapping[str, Any]]) -> Iterator[Item]:
         yield item
 
 
-def drawn(graph: Mapping[str, Any]) -> Iterator[Item]:
+def drawn(graph: Mapping[str, Any], lines: Mapping[tuple[str, ...], int]) -> Iterator[Item]:
     """Yield the nodes of a graph as items, its edges as their relationships."""
     made: dict[str, Item] = {}
-    for node in graph["nodes"]:
+    path = next((one[:-1] for one in lines if one[-2:] == ("nodes", "0")), ())
+    for place, node in enumerate(graph["nodes"]):
         inner = node.get("properties") if isinstance(node, Mapping) else None
         if isinstance(inner, Mapping) and (key := text_of(node.get("id"))):
             made[key] = Item(key, text_of(inner.get("resourceType")), inner, _settings(inner.get("configuration")))
+            made[key].line = lines.get((*path, str(place)), 0)
     for edge in graph["edges"]:
         if not isinstance(edge, Mapping):
             continue
@@ -143,21 +152,6 @@ def newest(items: Iterable[Item]) -> Iterator[Item]:
 
 def _time(one: Item) -> str:
     return str(one.values.get("configurationItemCaptureTime") or "")
-
-
-def lines_of(text: str, items: Iterable[Item]) -> dict[str, int]:
-    """Return the line of each item by its id, where the text has lines."""
-    if text.count("\n") < 2:
-        return {}
-    wanted = {one.id for one in items}
-    found: dict[str, int] = {}
-    line, before = 1, 0
-    for match in _NAMED.finditer(text):
-        line += text.count("\n", before, match.start())
-        before = match.start()
-        if match[1] in wanted:
-            found.setdefault(match[1], line)
-    return found
 
 
 def text_of(value: object) -> str:

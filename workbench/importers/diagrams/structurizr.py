@@ -18,7 +18,7 @@ from workbench.progress import Progress
 __all__ = ["Structurizr"]
 
 _BEGIN = re.compile(
-    r"(?:\s+|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/|!\w+[^\n]*\n)*(?:workspace\b|model\s*\{)", re.IGNORECASE | re.DOTALL
+    r"(?:\s|//[^\n]*\n|#[^\n]*\n|/\*.*?\*/|!\w+[^\n]*\n)*(?:workspace\b|model\s*\{)", re.IGNORECASE | re.DOTALL
 )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.importers.source import Source
+from workbench.importers.terraform.hcl_scan import SPACES
 
 __all__ = ["Kind", "kind_of"]
 
@@ -32,9 +33,14 @@ _OTHER = re.compile(
     r"^(?:source|build|packer|job|run|mock_provider|remote_state|include|inputs|target|group|stack|component)\b[^\n=]*(?:=[ \t]*)?\{",
     re.MULTILINE,
 )
+_STRONG = re.compile(
+    r"^(?:resource[ \t]+\"?[\w-]+\"?[ \t]+\"?[\w.-]+\"?|module[ \t]+\"?[\w.-]+\"?)[ \t]*\{", re.MULTILINE
+)
+_BEGIN = re.compile(r"[a-z_]+[ \t]*(?:\"?[\w.-]+\"?[ \t]*){0,2}\{")
 _LOCK = '# This file is maintained automatically by "terraform init"'
 _VALUE = re.compile(r"^[ \t]*[\w-]+[ \t]*=[ \t]*\S", re.MULTILINE)
-_COMMENT = re.compile(r"(?:\s+|(?:#|//)[^\n]*|/\*.*?\*/)*\Z", re.DOTALL)
+_TELLING = ("resource", "provider", "terraform")
+_TYPE = re.compile(r"[a-z][a-z0-9_-]*\Z")
 _BLOCKS = frozenset(
     {"resource", "data", "module", "variable", "output", "provider", "locals", "terraform", "//", "moved", "import"}
 )
@@ -49,12 +55,22 @@ def kind_of(source: Source) -> Kind | None:
         return Kind.CONFIGURATION if source.name.endswith(".tf") and not source.data.strip() else None
     text = source.text[:_LEAD]
     if source.name.endswith((".tfvars", ".tfvars.hcl")):
-        return Kind.VALUES if _VALUE.search(text) or _COMMENT.match(text) else None
+        return Kind.VALUES if _VALUE.search(text) or _only_comments(text) else None
+    start = SPACES.match(text)
+    if not source.name.endswith(".tf") and not (start and _BEGIN.match(text, start.end())):
+        return None  # such as a manual with a configuration in it
+    if _STRONG.search(text):
+        return Kind.CONFIGURATION
     if _LOCK in source.lead or _OTHER.search(text):
         return None
-    if _BLOCK.search(text):
+    if _BLOCK.search(text) or (source.name.endswith(".tf") and _only_comments(text)):
         return Kind.CONFIGURATION
-    return Kind.CONFIGURATION if source.name.endswith(".tf") and _COMMENT.match(text) else None
+    return None
+
+
+def _only_comments(text: str) -> bool:
+    match = SPACES.match(text)
+    return match is not None and match.end() == len(text)
 
 
 def _of_json(source: Source) -> Kind | None:
@@ -65,7 +81,7 @@ def _of_json(source: Source) -> Kind | None:
         if '"format_version"' in source.lead:
             return Kind.STATE if '"planned_values"' not in source.text[:_LEAD] else Kind.PLAN
         return Kind.RAW_STATE
-    return None
+    return Kind.CONFIGURATION if value is None and source.name.endswith(".tf.json") else None
 
 
 def _of_object(value: Mapping[Any, Any], source: Source) -> Kind | None:
@@ -80,15 +96,16 @@ def _of_object(value: Mapping[Any, Any], source: Source) -> Kind | None:
         return Kind.RAW_STATE if isinstance(value.get("resources", value.get("modules")), list) else None
     if source.name.endswith(".tfvars.json"):
         return Kind.VALUES
-    if value and all(key in _BLOCKS for key in value) and any(_is_holder(key, one) for key, one in value.items()):
+    known = value and all(key in _BLOCKS for key in value)
+    if known and (source.name.endswith(".tf.json") or any(_is_telling(value.get(key)) for key in _TELLING)):
         return Kind.CONFIGURATION
     return None
 
 
-def _is_holder(key: str, value: Any) -> bool:
-    for one in value if isinstance(value, list) else [value]:
-        if not isinstance(one, Mapping) or not one:
-            return False
-        if key in ("resource", "data") and not all(isinstance(each, Mapping | list) for each in one.values()):
-            return False
-    return key not in ("data", "//", "import") or key == "data"
+def _is_telling(value: Any) -> bool:
+    """Whether it holds objects by names such as Terraform gives them."""
+    listed = value if isinstance(value, list) else [value]
+    return any(
+        isinstance(one, Mapping) and one and all(_TYPE.match(str(key)) and isinstance(each, Mapping | list)
+        for key, each in one.items()) for one in listed
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
@@ -181,7 +182,7 @@ class _Evaluation:
             return self.opaque(name, arguments)
         try:
             return function(*arguments)
-        except (Failed, TypeError, ValueError, AttributeError, OverflowError, ZeroDivisionError):
+        except (Failed, TypeError, ValueError, AttributeError, ArithmeticError, re.error):
             return self.opaque(name, arguments)
 
     def opaque(self, name: str, arguments: list[Any]) -> Any:

@@ -8,16 +8,16 @@ from typing import Any
 
 from workbench.i18n import _
 from workbench.importers.draft import Draft
-from workbench.importers.resource import Link, Resource, links_in
+from workbench.importers.resource import Resource, links_in
 from workbench.importers.terraform.evaluate import plain
 from workbench.importers.terraform.folder import Folder
-from workbench.importers.terraform.hcl_nodes import Block, Body, Name, Sequence, Value
+from workbench.importers.terraform.hcl_nodes import Block, Body, Name, Sequence, Value, quoted_names
 from workbench.importers.terraform.module import Instances, Module, Whole, each_of
 from workbench.importers.terraform.shapes import address_of, text_of
 
 __all__ = ["Expanded", "Open", "expanded"]
 
-_MOST_RESOURCES = 50_000
+_MOST_RESOURCES = 20_000
 _META = frozenset({"count", "for_each", "provider", "providers", "depends_on", "lifecycle"})
 _NO_SETTINGS = frozenset({"provisioner", "connection", "timeouts", "lifecycle"})
 _CALL = frozenset({"source", "version"})
@@ -72,7 +72,7 @@ def expanded(root: Folder, folders: Mapping[str, Folder], draft: Draft, prefix: 
             text = _("has more than {n} resources once modules and counts are spread out; the rest is not drawn")
             draft.report(root.files[0]).error(0, text.format(n=f"{_MOST_RESOURCES:,}"))
             break
-    for file, line, text in whole.troubles:
+    for file, line, text in dict.fromkeys(whole.troubles):
         draft.report(file).error(line, text)
     return found
 
@@ -182,6 +182,7 @@ def _provider(block: Block) -> tuple[str, str]:
 
 def _after(module: Module, block: Block) -> tuple[str, ...]:
     given = block.body.attributes.get("depends_on")
-    items = given.value.items if given and isinstance(given.value, Sequence) else ()
-    found = (link for one in items for link in links_in(module.evaluate(one)) if isinstance(link, Link))
+    items = list(given.value.items) if given and isinstance(given.value, Sequence) else []
+    items.extend(Name(root, tuple(steps)) for root, *steps in (name.split(".") for name in quoted_names(given)))
+    found = (link for one in items for link in links_in(module.evaluate(one)))
     return tuple(dict.fromkeys(link.id for link in found))

@@ -1,6 +1,6 @@
 """Terraform's functions, as far as they say something about an architecture; every other one leaves its value open.
 
-Nothing is read from disk and nothing is run; regular expressions are not tried, for they may take forever.
+Nothing is read from disk and nothing is run; of regular expressions only the plainest are tried, for others may take forever.
 Source: https://developer.hashicorp.com/terraform/language/functions
 """
 

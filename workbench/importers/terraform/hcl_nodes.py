@@ -11,7 +11,7 @@ from typing import Any
 
 __all__ = [
     "Attribute", "Block", "Body", "Call", "Chain", "Choice", "Expression", "Loop", "Mark", "Name", "Not", "Pairs",
-    "Sequence", "Splat", "Template", "Value", "named_in", "parts_of",
+    "Sequence", "Splat", "Template", "Value", "named_in", "parts_of", "quoted_names",
 ]  # fmt: skip
 
 
@@ -179,12 +179,20 @@ def parts_of(start: Iterable[Expression]) -> Iterator[Expression]:
             stack.append(one.about)
 
 
+def quoted_names(attribute: Attribute | None) -> list[str]:
+    """Return the texts of a list such as `depends_on = ["aws_vpc.main"]`, as Terraform 0.11 wrote names there."""
+    items = attribute.value.items if attribute and isinstance(attribute.value, Sequence) else ()
+    return [one.value for one in items if isinstance(one, Value) and isinstance(one.value, str)]
+
+
 def named_in(body: Body) -> Iterator[tuple[str, ...]]:
     """Yield every name in a body with its attributes: ("aws_vpc", "main", "id"); blocks inside count."""
     waiting = [body]
     while waiting:
         one = waiting.pop()
         waiting.extend(block.body for block in one.blocks)
+        after = one.attributes.get("depends_on")
+        yield from (tuple(name.split(".")) for name in quoted_names(after))
         for each in parts_of(attribute.value for attribute in one.attributes.values()):
             if isinstance(each, Name) and isinstance(each.root, str):
                 path = [each.root]

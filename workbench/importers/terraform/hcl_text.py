@@ -72,7 +72,7 @@ class _Reader(Expressions):
         self.skip(lines=False)
         if self.sign() in ("=", ":"):
             self.at += 1
-            self.skip(lines=True)
+            self.skip(lines=False)
             begin = self.at
             value = self.expression(lines=False)
             body.attributes[name] = Attribute(value, self.line(start), self.text[begin : self.at].strip())

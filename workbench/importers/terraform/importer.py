@@ -13,6 +13,7 @@ from workbench.importers.source import Source
 from workbench.importers.terraform.detect import Kind, kind_of
 from workbench.importers.terraform.expansion import Open, expanded
 from workbench.importers.terraform.folder import folders_of, roots_of
+from workbench.importers.terraform.kops import draw_clusters
 from workbench.importers.terraform.plan import read_plan
 from workbench.importers.terraform.state import read_raw_state, read_state
 from workbench.importers.terraform.translate import translated
@@ -93,7 +94,9 @@ class Terraform:
             taken.update((resource.id, one) for resource in one.resources)
             kept.append(one)
         resources = [resource for one in kept for resource in one.resources]
-        interpret(translated(resources, shipped_terraform_types(), draft), draft, progress)
+        drawn = translated(resources, shipped_terraform_types(), draft)
+        interpret(drawn, draft, progress)
+        draw_clusters(drawn, draft)
         for one in kept:
             for question in one.questions:
                 draft.ask(question.id, question.about, question.text, question.file, question.line)

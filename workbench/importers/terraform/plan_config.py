@@ -18,6 +18,7 @@ __all__ = [
     "config_edges",
     "config_tree",
     "module_path",
+    "named_by",
     "references_in",
     "resource_name",
 ]
@@ -30,6 +31,7 @@ ModulePath = tuple[tuple[str, Any], ...]
 
 _MOST_DEPTH = 60
 _HEAD = re.compile(r"(data\.)?([\w-]+)\.([\w-]+)(?:\[(?:\"((?:[^\"\\]|\\.)*)\"|(\d+))\])?((?:\.[\w-]+)?)(?:\[(\d+)\])?")
+_STEP = re.compile(r"[.\[]")
 _MODULE = re.compile(r"module\.([\w-]+)(?:\[(?:\"((?:[^\"\\]|\\.)*)\"|(\d+))\])?(?:\.([\w-]+))?")
 
 
@@ -113,6 +115,13 @@ def references_in(expression: object) -> Iterator[str]:
             stack.extend(reversed(one))
 
 
+def named_by(expression: object) -> list[str]:
+    """Return what an expression refers to, without the beginnings that Terraform lists beside each: `a.b` of `a.b.id`."""
+    refs = list(dict.fromkeys(references_in(expression)))
+    beginnings = {ref[: match.start()] for ref in refs for match in _STEP.finditer(ref)}
+    return [one for one in refs if one not in beginnings]
+
+
 def config_edges(modules: Mapping[tuple[str, ...], ConfigModule]) -> set[tuple[tuple[str, ...], str, str]]:
     """Return the pairs of which one names the other in its arguments, count, for_each, provisioners or depends_on.
 
@@ -160,7 +169,7 @@ class References:
         if ref.startswith("var."):
             if module.above is not None:
                 given = at(module.call, "expressions", ref[4:].split(".", 1)[0].split("[", 1)[0])
-                for one in references_in(given):
+                for one in named_by(given):
                     yield from self.targets(inside[:-1], one, depth + 1)
         elif ref.startswith("module."):
             yield from self._output(module, inside, ref, depth)
@@ -175,7 +184,7 @@ class References:
         child = module.calls.get(head[1]) if head else None
         if head is None or child is None or not head[4]:
             return
-        for one in references_in(at(child.outputs, head[4], "expression")):
+        for one in named_by(at(child.outputs, head[4], "expression")):
             yield from self.targets((*inside, (head[1], _key(head[2], head[3]))), one, depth + 1)
 
 

@@ -14,7 +14,7 @@ from workbench.importers.terraform.plan_config import (
     ModulePath,
     References,
     Target,
-    references_in,
+    named_by,
     resource_name,
 )
 from workbench.importers.terraform.shapes import at, mapping, text_of
@@ -108,7 +108,7 @@ class PlanValues:
         if written is None or not (isinstance(written, Mapping) and isinstance(written.get("references"), list)):
             return value
         if value is None and (unknown or not depth):
-            return self._open(one, name, list(references_in(written)), explained=bool(unknown))
+            return self._open(one, name, named_by(written), explained=bool(unknown))
         return self._named(one, value, written) if isinstance(value, str) else value
 
     def _open(self, one: Instance, name: str, refs: list[str], *, explained: bool) -> Any:
@@ -122,7 +122,7 @@ class PlanValues:
         return list(links) if len(links) > 1 or _is_list(name) else links[0]
 
     def _named(self, one: Instance, value: str, written: Any) -> Any:
-        for link in self._links(one, list(references_in(written))):
+        for link in self._links(one, named_by(written)):
             if isinstance(link, Link) and value in self._marks_of(link.id):
                 return Link(link.id, link.attribute or self._marks_of(link.id)[value])
         return value

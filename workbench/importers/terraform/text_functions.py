@@ -8,11 +8,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from workbench.importers.resource import ZoneOf
 from workbench.importers.terraform.hcl_values import Failed, as_text, index_of, joined
 
 __all__ = ["TEXT_FUNCTIONS", "formatted"]
 
 _MOST_TEXT = 100_000
+_MOST_MATCHED = 200
+_MOST_REPEATED = 2
+_NOT_PLAIN = ("(", "\\", "[[", "--", "&&", "||", "~~")
 _FORMAT = re.compile(r"%(%|[-+ #0]{0,3}\d{0,3}(?:\.\d{1,2})?[a-z])")
 
 
@@ -101,6 +105,16 @@ def _jsondecode(value: Any) -> Any:
         raise Failed from None
 
 
+def _regexall(pattern: Any, value: Any) -> list[str]:
+    """Matches of a pattern so plain that it cannot take long: no groups, few repetitions, a short text."""
+    text = f"{value.region or 'us-east-1'}a" if isinstance(value, ZoneOf) else value
+    if not isinstance(pattern, str) or not isinstance(text, str) or len(text) > _MOST_MATCHED:
+        raise Failed
+    if any(sign in pattern for sign in _NOT_PLAIN) or sum(pattern.count(sign) for sign in "*+?{") > _MOST_REPEATED:
+        raise Failed
+    return re.findall(pattern, text)
+
+
 def _text(change: Callable[[str], Any]) -> Callable[..., Any]:
     def made(value: Any, *_more: Any) -> Any:
         if not isinstance(value, str):
@@ -143,6 +157,7 @@ TEXT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "jsonencode": _same,
     "lower": _text(str.lower),
     "nonsensitive": _same,
+    "regexall": _regexall,
     "replace": _replace,
     "sensitive": _same,
     "split": lambda sign, value: value.split(sign),
