@@ -49,6 +49,7 @@ GROUPS: tuple[Group, ...] = (
     Group("evidence", N_("Attach and list evidence.")),
     Group("milestone", N_("Save, list, verify and compare milestones.")),
     Group("report", N_("Write a report as PDF, HTML or Markdown.")),
+    Group("homework", N_("Send open questions out as spreadsheets, and take what comes back line by line.")),
     Group("package", N_("Send one workload as a portable file, and merge one that comes back.")),
     Group("sync", N_("Bring workloads to the AWS Well-Architected Tool and from it.")),
     Group("lens", N_("Lenses on the shelf, and lens files of your own.")),

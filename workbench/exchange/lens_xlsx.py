@@ -27,7 +27,8 @@ from workbench.exchange.lens_texts import (
     said,
     text_in,
 )
-from workbench.exchange.xlsx_cells import Cell, Sheet, escaped, read_sheets
+from workbench.exchange.xlsx_cells import Cell, read_sheets
+from workbench.exchange.xlsx_tables import MOST_IN_CELL, Table, bare, put_text, table_of
 from workbench.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["TextChange", "TextsRead", "read_texts", "write_texts"]
 
 _KEY, _RULES = "Key", "Risk rules"
-_MOST_IN_CELL = 32_767
-"""Characters a cell may hold (Excel specifications and limits, https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3)."""
-_HEADING_BY = 50
 _MOST_BAD = 200
 
 
@@ -95,7 +93,7 @@ def write_texts(data: Mapping[str, Any]) -> bytes:
     sheet.title = "Read me"
     sheet.column_dimensions["A"].width = 100
     for row, line in enumerate(_INTRODUCTION, 1):
-        _write(sheet, row, 1, _(line).format(lens=text_in(data.get("name"))), locked=True)
+        put_text(sheet, row, 1, _(line).format(lens=text_in(data.get("name"))), locked=True)
     parts = list(parts_of(data))
     for title, kinds, columns in (
         ("Lens", ("lens", "pillar"), (*COLUMNS["pillar"], *COLUMNS["lens"])),
@@ -135,15 +133,15 @@ def read_texts(content: bytes, data: Mapping[str, Any], name: str = "") -> Texts
             and cell.
     """
     name = name or _("The spreadsheet")
-    sheets = [(sheet, heading) for sheet in read_sheets(content, name) if (heading := _heading(sheet))]
-    if not sheets:
+    tables = [table for sheet in read_sheets(content, name) if (table := table_of(sheet))]
+    if not tables:
         raise BadInput(
             _("{file} has no sheet with a column Key.").format(file=name),
             _("Write the texts of the lens to a spreadsheet first, and keep its headings."),
         )
     reading = _Reading(data)
-    for sheet, heading in sheets:
-        reading.sheet(sheet, heading)
+    for table in tables:
+        reading.table(table)
     if reading.bad:
         raise BadInput(
             _("{file} cannot be used as it is: {first}").format(file=name, first=reading.bad[0]),
@@ -163,59 +161,30 @@ def _sheet(sheet: Worksheet, parts: list[Part], columns: tuple[Column, ...]) -> 
     headings = [_KEY, shown, "Code", *(column.heading for column in columns), *([_RULES] if is_question else [])]
     widths = [24, 30, 10, *(column.width for column in columns), 60]
     for place, heading in enumerate(headings, 1):
-        _write(sheet, 1, place, heading, locked=True, bold=True)
+        put_text(sheet, 1, place, heading, locked=True, bold=True)
         sheet.column_dimensions[sheet.cell(1, place).column_letter].width = widths[place - 1]
     for row, part in enumerate(parts, 2):
         for place, text in enumerate((part.key, part.shown, part.code), 1):
-            _write(sheet, row, place, text, locked=True)
+            put_text(sheet, row, place, text, locked=True)
         own = {column.heading: column for column in COLUMNS[part.kind]}
         for place, heading in enumerate(headings[3:], 4):
             column = own.get(heading)
             text = said(part, column) if column else rules_of(part) if heading == _RULES else ""
-            if len(text) > _MOST_IN_CELL:
+            if len(text) > MOST_IN_CELL:
                 column, text = None, _("too long for a cell; change it in the lens")
-            _write(sheet, row, place, text, locked=column is None)
+            put_text(sheet, row, place, text, locked=column is None)
     sheet.freeze_panes = "D2"
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _write(sheet: Worksheet, row: int, column: int, text: str, *, locked: bool, bold: bool = False) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    cell = sheet.cell(row, column)
-    if text:
-        cell.value = escaped(text)
-        cell.data_type = "s"  # what begins with an equals sign would become a formula
-        cell.quotePrefix = True  # and would when somebody edits it
-    cell.number_format = "@"
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if locked:
-        cell.fill = PatternFill("solid", fgColor="EDEDED")
-    if bold:
-        cell.font = Font(bold=True)
-
-
 # -- reading ----------------------------------------------------------------------------------------------------
-
-
-def _heading(sheet: Sheet) -> dict[int, Cell]:
-    """Return the row of headings by column; nothing where the sheet has none."""
-    rows: dict[int, dict[int, Cell]] = {}
-    for cell in sheet.cells:
-        if cell.row <= _HEADING_BY:
-            rows.setdefault(cell.row, {})[cell.column] = cell
-    return next((row for row in rows.values() if any(_bare(cell.text) == "key" for cell in row.values())), {})
-
-
-def _bare(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 _NO_TEXT = {
     "number": N_("a number or a date"), "boolean": N_("true or false"), "error": N_("an error"),
     "formula": N_("a formula"),
 }  # fmt: skip
-_BY_HEADING = {kind: {_bare(one.heading): one for one in columns} for kind, columns in COLUMNS.items()}
+_BY_HEADING = {kind: {bare(one.heading): one for one in columns} for kind, columns in COLUMNS.items()}
 
 
 class _Reading:
@@ -229,34 +198,25 @@ class _Reading:
         self.bad: list[str] = []
         self.told: dict[tuple[str, str], tuple[str, str]] = {}  # cell and text by key and heading
 
-    def sheet(self, sheet: Sheet, heading: dict[int, Cell]) -> None:
-        key_at = next(column for column, cell in heading.items() if _bare(cell.text) == "key")
-        names: dict[str, Cell] = {}
-        for cell in heading.values():
-            known = names.setdefault(_bare(cell.text), cell)
-            if known is not cell and any(_bare(cell.text) in own for own in _BY_HEADING.values()):
+    def table(self, table: Table) -> None:
+        for first, second in table.twice:
+            if any(bare(first.text) in own for own in _BY_HEADING.values()):
                 self.bad.append(_('{sheet}!{first} and {sheet}!{second} are both called "{heading}".').format(
-                    sheet=sheet.name, first=known.name, second=cell.name, heading=cell.text.strip()))  # fmt: skip
-        start = heading[key_at].row
-        rows: dict[int, dict[int, Cell]] = {}
-        for cell in sheet.cells:
-            if cell.row > start:
-                rows.setdefault(cell.row, {})[cell.column] = cell
-        fields = {cell.column: name for name, cell in names.items() if cell.column != key_at}
-        for row, cells in rows.items():
-            self.row(sheet.name, cells, cells.get(key_at) or Cell(row, key_at, ""), fields)
+                    sheet=table.sheet, first=first.name, second=second.name, heading=second.text.strip()))  # fmt: skip
+        for key, cells in table.rows():
+            self.row(table.sheet, cells, key)
 
-    def row(self, sheet: str, cells: dict[int, Cell], key: Cell, fields: dict[int, str]) -> None:
+    def row(self, sheet: str, cells: dict[str, Cell], key: Cell) -> None:
         part = self.parts.get(key.text.strip())
         if part is None:
             words = _("{cell}: no part of this lens has the key {key}; the row is left out.") if key.text.strip() \
                 else _("{cell}: the row has no key and is left out; new parts are made in the lens itself.")  # fmt: skip
             self.notes.append(words.format(cell=f"{sheet}!{key.name}", key=key.text.strip()))
             return
-        for place, name in fields.items():
+        for name, cell in cells.items():
             column = _BY_HEADING[part.kind].get(name)
             if column is not None:
-                self.cell(sheet, part, column, cells.get(place) or Cell(key.row, place, ""))
+                self.cell(sheet, part, column, cell)
 
     def cell(self, sheet: str, part: Part, column: Column, cell: Cell) -> None:
         where, before = f"{sheet}!{cell.name}", said(part, column)
@@ -268,7 +228,7 @@ class _Reading:
                 self.bad.append(words.format(cell=where, other=earlier))
             return
         self.told[part.key, column.heading] = where, after
-        if after == normal(column, before) or len(before) > _MOST_IN_CELL:
+        if after == normal(column, before) or len(before) > MOST_IN_CELL:
             return
         if cell.kind != "text":
             self.bad.append(_("{cell} holds {what}, not a text.").format(cell=where, what=_(_NO_TEXT[cell.kind])))
