@@ -25,6 +25,8 @@ from workbench.cli.opening import (
     writing,
 )
 from workbench.cli.output import print_json, print_table, say
+from workbench.cli.review_scope import scoped_json, scopes_of
+from workbench.cli.review_upgrade import retired, upgrade
 from workbench.cli.review_view import print_question, print_review
 from workbench.domain.answer import MarkState
 from workbench.errors import BadInput
@@ -34,6 +36,11 @@ from workbench.i18n import _, n_
 __all__ = ["app"]
 
 app = group_app()
+app.command(
+    "upgrade",
+    help=_("Move a review to another version of its lens; a milestone is saved first, one undo takes both back."),
+)(upgrade)
+app.command("retired", help=_("Show what was said under questions and practices that the lens lacks now."))(retired)
 
 MilestoneOption = Annotated[
     str, typer.Option("--milestone", metavar="N", help=_("As it was at a milestone: its number or name."))
@@ -47,24 +54,29 @@ def show(
     lens: LensOption = "",
     question: QuestionOption = "",
     milestone: MilestoneOption = "",
+    phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help=_("Only questions of one phase."))] = "",
+    pillar: Annotated[str, typer.Option("--pillar", metavar="PILLAR", help=_("Only questions of one pillar."))] = "",
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Show the answers of a workload."""
     with reading(ctx, workspace) as session:
         case = case_of(session, name, milestone)
-    spot = spot_of(case, lens, question) if question else None
-    aliases = [spot.lens.alias] if spot else ([case.review(lens)[1].alias] if lens else list(case.lenses))
+    if question:
+        spot = spot_of(case, lens, question)
+        if as_json:
+            print_json(review_to_json(case.snapshot, {spot.lens.alias: spot.lens}, [spot.question.id]))
+        else:
+            print_question(case, spot)
+        return
+    scopes = scopes_of([case.review(lens)[1]] if lens else case.lenses.values(), phase, pillar)
     if as_json:
-        lenses = {alias: case.lenses[alias] for alias in aliases}
-        print_json(review_to_json(case.snapshot, lenses, [spot.question.id] if spot else None))
-    elif spot:
-        print_question(case, spot)
-    else:
-        for alias in aliases:
-            print_review(*case.review(alias))
-        if not aliases:
-            say(_('"{name}" is not reviewed with any lens yet.').format(name=case.name))
+        print_json(scoped_json(case, scopes))
+        return
+    for alias, scope in scopes.items():
+        print_review(*case.review(alias), scope)
+    if not scopes:
+        say(_('"{name}" is not reviewed with any lens yet.').format(name=case.name))
 
 
 @app.command("import", help=_('Set answers from a review JSON file; one step. What is absent stays, "" and [] clear.'))

@@ -10,10 +10,13 @@ from workbench.cli.output import print_pairs, print_table, print_text, risk_text
 from workbench.domain.answer import REASON_TITLES, STATE_TITLES, Answer, Reason
 from workbench.domain.lens import Lens, Question
 from workbench.domain.risk import Assessment
+from workbench.domain.scope import Scope
 from workbench.domain.snapshot import ReviewState
 from workbench.i18n import _
 
 __all__ = ["print_question", "print_review", "risk_of"]
+
+_ALL = Scope()
 
 
 def risk_of(one: Assessment) -> Text:
@@ -21,6 +24,8 @@ def risk_of(one: Assessment) -> Text:
     notes = ""
     if one.rule:
         notes = " *" if one.estimated else ""
+    if one.by_tool:
+        notes = " " + _("(from the Tool)")
     if one.ours:
         notes = " " + _("(by hand)")
     if one.conflict:
@@ -28,20 +33,28 @@ def risk_of(one: Assessment) -> Text:
     return risk_text(one.risk, notes)
 
 
-def print_review(review: ReviewState, lens: Lens) -> None:
-    """Print every question of a review, pillar by pillar."""
+def print_review(review: ReviewState, lens: Lens, scope: Scope = _ALL) -> None:
+    """Print the questions of a review that are in a scope, pillar by pillar."""
     risks = assess_review(lens, review)
     known = {answer.question_id: answer for answer in review.answers}
     print_text(f"{review.lens_name} ({review.lens_alias}, {review.lens_version})")
+    if scope:
+        shown, total = sum(map(scope.holds, lens.questions())), len(list(lens.questions()))
+        phase = next((one.name for one in lens.phases if one.id == scope.phase), "")
+        pillar = lens.pillar(scope.pillar)
+        parts = ", ".join(part for part in (phase, pillar.name if pillar else "") if part)
+        print_text(_("{parts}: {n} of {all} questions").format(parts=parts, n=shown, all=total))
     if review.notes:
         print_text(review.notes)
     notes = dict(review.pillar_notes)
     for pillar in lens.pillars:
         rows = []
-        for question in pillar.questions:
+        for question in filter(scope.holds, pillar.questions):
             answer = known.get(question.id, Answer(question.id))
             rows.append((question.code or question.id, question.short or question.title, risk_of(risks[question.id]),
                          _states(question, answer), _remarks(answer)))  # fmt: skip
+        if not rows:
+            continue
         print_table(["!" + _("Code"), _("Question"), _("Risk"), "!" + _("Practices"), _("Remarks")], rows, pillar.name)
         if notes.get(pillar.id):
             print_text(notes[pillar.id] + "\n")

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from PySide6.QtCore import QDate, QObject, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from workbench.domain.evidence import KIND_TITLES, Evidence, EvidenceKind, Strength
+from workbench.domain.evidence import KIND_TITLES, OWN_KINDS, Evidence, EvidenceKind, Strength
 from workbench.domain.ids import new_id
 from workbench.domain.lens import Question
 from workbench.i18n import _
@@ -72,8 +72,8 @@ class AttachEvidence(QObject):
         if not kind:
             self.menu = QMenu(self._page)
             self.menu.aboutToHide.connect(self.menu.deleteLater)
-            for value, title in KIND_TITLES.items():
-                entry = self.menu.addAction(_("{kind}…").format(kind=_(title)))
+            for value in OWN_KINDS:
+                entry = self.menu.addAction(_("{kind}…").format(kind=_(KIND_TITLES[value])))
                 entry.triggered.connect(partial(self.attach, value))
             self.menu.setActiveAction(self.menu.actions()[0])
             bar = self._view.bar
@@ -133,7 +133,7 @@ class AttachEvidence(QObject):
 
     def open(self, one: Evidence) -> None:
         """Open a link, or a copy of a file, outside."""
-        if one.kind is EvidenceKind.LINK:
+        if one.kind in (EvidenceKind.LINK, EvidenceKind.TOOL):
             self._open_url(web_link(one.target))
         elif one.kind is EvidenceKind.FILE:
             folder = Path(mkdtemp(prefix="workbench-evidence-"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from workbench.domain.evidence import KIND_TITLES, Evidence, EvidenceKind
+from workbench.domain.evidence import KIND_TITLES, OWN_KINDS, Evidence, EvidenceKind
 from workbench.domain.ids import new_id
 from workbench.domain.lens import Question
 from workbench.i18n import _
@@ -31,7 +31,7 @@ def evidence_menu(desk: Desk, page: QWidget, review_id: str, question: Question,
     """Offer the three kinds of evidence at a place of the screen."""
     menu = QMenu(page)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for kind in EvidenceKind:
+    for kind in OWN_KINDS:
         entry = menu.addAction(_(KIND_TITLES[kind]) + "…")
         entry.triggered.connect(
             lambda _checked=False, kind=kind: attach_evidence(desk, page, kind, review_id, question)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from workbench.domain.risk import Risk
+from workbench.domain.scope import Scope
 from workbench.store.queries.review import QuestionLine, ReviewReading
 from workbench.store.queries.search import search
 from workbench.ui.desk import Desk
 from workbench.ui.models.question_hits import HIT_ROLE, HitLine, QuestionHits
-from workbench.ui.models.question_tree import LINE_ROLE, QuestionFilter, QuestionTree, count_lines, fits
+from workbench.ui.models.question_tree import LINE_ROLE, QuestionFilter, QuestionTree, count_lines
 from workbench.ui.widgets.question_list_pane import QuestionListPane
 
 __all__ = ["QuestionFinder"]
@@ -38,12 +39,16 @@ class QuestionFinder(QObject):
         self._ids: list[str] | None = None
         self._is_selecting = False
         self.folded: set[str] = set()
+        self._scopes: dict[str, Scope] = {}
         self.tree = QuestionTree(self)
         self.filter = QuestionFilter(self.tree, self.me, self)
         self.hits = QuestionHits(self)
         pane.tree.setModel(self.filter)
         pane.hits.setModel(self.hits)
         pane.filtered.connect(self._filter)
+        pane.scope.chosen.connect(self.choose_scope)
+        pane.scope.all_asked.connect(self.show_all)
+        pane.all_asked.connect(self.show_all)
         pane.search.searched.connect(self.search)
         pane.search.returnPressed.connect(lambda: self._open_hit(self.hits.first()))
         pane.hits.opened.connect(self._open_hit)
@@ -63,10 +68,12 @@ class QuestionFinder(QObject):
         self._reading = reading
         if reading is None:
             self.tree.set_lines(None, {})
+            self._pane.scope.show_lens(None, Scope())
             return
         codes = [question.code for question in reading.lens.questions()]
         self._pane.tree.set_widest_code(max(codes, key=len, default=""))
         self.tree.set_lines(reading.lens, reading.lines)
+        self._show_scope(self._scopes.get(reading.review.id, Scope()).within(reading.lens))
         self._count()
         self._filter(self._pane.filters)
 
@@ -75,6 +82,7 @@ class QuestionFinder(QObject):
         self._reading = reading
         self.tree.set_line(line)
         self._count()
+        self._count_shown()
         self._fold_pillars()
 
     def open(self, question_id: str) -> None:
@@ -82,13 +90,47 @@ class QuestionFinder(QObject):
         self._open_id = question_id
         if self.filter.open_id != question_id:
             self.filter.set_open(question_id)
-            if self.filter.filters:
+            if self.filter.is_narrowed:
                 self._fold_pillars()
         index = self.filter.index_of(question_id)
         if index.isValid() and index != self._pane.tree.currentIndex():
             self._is_selecting = True
             self._pane.tree.setCurrentIndex(index)
             self._is_selecting = False
+
+    # -- part of the lens ----------------------------------------------------------------------
+
+    @property
+    def scope(self) -> Scope:
+        """The part of the lens that is shown."""
+        return self.filter.scope
+
+    def choose_scope(self, scope: Scope) -> None:
+        """Show a part of the lens, and its first question where the open one is not in it; kept for this review."""
+        reading = self._reading
+        if reading is None:
+            return
+        self._scopes[reading.review.id] = scope.within(reading.lens)
+        self._show_scope(scope.within(reading.lens))
+        self._count()
+        self._filter(self._pane.filters)
+        line = reading.lines.get(self._open_id)
+        first = next((key for key, one in reading.lines.items() if self.scope.holds(one.question)), "")
+        if line is not None and first and not self.scope.holds(line.question):
+            self.chosen.emit(first)
+
+    def show_all(self) -> None:
+        """Switch filters, search and scope off."""
+        self._pane.search.clear()
+        self._pane.show_all()
+        self.choose_scope(Scope())
+
+    def _show_scope(self, scope: Scope) -> None:
+        self.tree.set_scope(scope)
+        self.filter.set_scope(scope)
+        self._pane.scope.show_lens(self._reading.lens if self._reading else None, scope)
+
+    # -- search --------------------------------------------------------------------------------
 
     def search(self, words: str) -> None:
         """Show what is found in this review, among the questions the filters let through; the tree without words."""
@@ -103,7 +145,7 @@ class QuestionFinder(QObject):
         hits = []
         for hit in found:
             line = reading.lines.get(hit.question_id)
-            if line is None or hit.review_id != reading.review.id or not self._passes(line):
+            if line is None or hit.review_id != reading.review.id or not self.filter.passes(line):
                 continue
             question = line.question
             where = f"{question.code}  {question.short or question.title}".strip()
@@ -129,19 +171,19 @@ class QuestionFinder(QObject):
         return (line.question.code or line.question.short or line.question.title) if line else ""
 
     def next_unanswered(self) -> str:
-        """Return the next unanswered question that is not parked, from the start again after the last; or ""."""
+        """Return the next unanswered question in scope that is not parked, from the start again after the last; or ""."""
         if self._reading is None:
             return ""
-        keys = list(self._reading.lines)
+        keys = [key for key, line in self._reading.lines.items() if self._is_near(line)]
         at = keys.index(self._open_id) if self._open_id in keys else -1
         lines = (self._reading.lines[key] for key in keys[at + 1 :] + keys[: max(0, at)])
         return next((line.id for line in lines if line.risk is Risk.UNANSWERED and not line.answer.parked), "")
 
     def next_by_risk(self) -> str:
-        """Return the next question by risk: every high one, every medium one, then from the start; or ""."""
+        """Return the next question in scope by risk: every high one, every medium one, then from the start; or ""."""
         if self._reading is None:
             return ""
-        lines = [line for line in self._reading.lines.values() if not line.answer.parked]
+        lines = [line for line in self._reading.lines.values() if self._is_near(line) and not line.answer.parked]
         worst = [line.id for risk in (Risk.HIGH, Risk.MEDIUM) for line in lines if line.risk is risk]
         at = worst.index(self._open_id) if self._open_id in worst else -1
         others = worst[at + 1 :] + worst[: max(0, at)]
@@ -152,12 +194,13 @@ class QuestionFinder(QObject):
     def _forget_order(self) -> None:
         self._ids = None
 
-    def _passes(self, line: QuestionLine) -> bool:
-        return not self.filter.filters or fits(line, self.filter.filters, self.me())
+    def _is_near(self, line: QuestionLine) -> bool:
+        """In scope, or the open question itself, from which the way goes on."""
+        return self.scope.holds(line.question) or line.id == self._open_id
 
     def _count(self) -> None:
         if self._reading is not None:
-            lines = self._reading.lines.values()
+            lines = [line for line in self._reading.lines.values() if self.scope.holds(line.question)]
             has_milestone = self._reading.milestone is not None
             self._pane.set_counts(len(lines), count_lines(lines, self.me()), has_milestone=has_milestone)
 
@@ -171,10 +214,16 @@ class QuestionFinder(QObject):
 
     def _show_tree(self) -> None:
         lines = self._reading.lines.values() if self._reading else ()
-        self._pane.show_tree(is_empty=not any(self._passes(line) for line in lines))
+        self._pane.show_tree(is_empty=not any(self.filter.passes(line) for line in lines))
         self._fold_pillars()
         if self._open_id:
             self.open(self._open_id)
+        self._count_shown()
+
+    def _count_shown(self) -> None:
+        lines = self._reading.lines.values() if self._reading else ()
+        shown = sum(self.filter.passes(line) for line in lines)
+        self._pane.scope.show_count(shown, len(lines), is_narrowed=self.filter.is_narrowed)
 
     def _fold_pillars(self) -> None:
         tree = self._pane.tree

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from workbench.i18n import _
 from workbench.ui.days import time_text
 from workbench.ui.dialogs.sync_connecting import ConnectingPanel
+from workbench.ui.dialogs.sync_reading import ReadingPanel
 from workbench.ui.models.sync_desk import SyncDesk
+from workbench.ui.models.sync_extras import SyncExtras
 from workbench.ui.theme import set_look, theme
 from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.kbd import flat_button, plain_button, primary_button
@@ -28,6 +30,7 @@ class SyncSide(QScrollArea):
 
     Args:
         sync: What is shown.
+        extras: What can be read beside it.
         words: Masks account ids where that is wanted.
         read_only: The file cannot be written.
     """
@@ -39,8 +42,9 @@ class SyncSide(QScrollArea):
     """Id of a past sync; UI thread."""
 
     def __init__(
-        self, sync: SyncDesk, words: Callable[[str], str], read_only: bool, parent: QWidget | None = None
-    ) -> None:
+        self, sync: SyncDesk, extras: SyncExtras, words: Callable[[str], str], read_only: bool,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._sync, self._words, self._read_only = sync, words, read_only
         self.head = StandingHead()
@@ -65,6 +69,9 @@ class SyncSide(QScrollArea):
         self.log.opened.connect(lambda key: self.job_opened.emit(key[1]))
         self.past = Section(_("Past syncs"), key="sync.log")
         self.past.add(self.log)
+        self.reading = ReadingPanel(extras)
+        self.tool = Section(_("From the Tool"), key="sync.extras")
+        self.tool.add(self.reading)
         self.connecting = ConnectingPanel(sync, words)
         self.connection = Section(_("Connection"), key="sync.connection")
         self.connection.add(self.connecting)
@@ -73,7 +80,7 @@ class SyncSide(QScrollArea):
         column = QVBoxLayout(inner)
         theme().space(column, 8, (8, 16, 0, 16))
         column.addLayout(top)
-        for section in (self.link, self.past, self.connection):
+        for section in (self.link, self.past, self.tool, self.connection):
             column.addWidget(section)
         column.addStretch(1)
         self.setAccessibleName(_("Standing, link and connection"))
@@ -105,6 +112,8 @@ class SyncSide(QScrollArea):
         self.past.setVisible(bool(sync.jobs))
         self.log.set_entries(job_entries(sync.jobs))
         self.log.setFixedHeight(min(self.log.content_height() + theme().px(4), theme().px(240)))
+        self.reading.set_free(sync.task is None)
+        self.tool.setVisible(link is not None)
         self.connecting.show_state(not self._read_only)
         self.connection.set_summary(sync.connection.region)
 

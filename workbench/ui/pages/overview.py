@@ -332,7 +332,7 @@ class OverviewPage(Page):
         self.since.setText(_("Since {name}, {day}").format(name=last.name, day=day_text(last.at)))
         if comparison is None:
             return
-        self.since_text.setText(comparison_sentence(self._changes()) + ".")
+        self.since_text.setText(comparison_sentence(self._changes(), None if self._lens else comparison) + ".")
         names = {(line.lens_alias, line.question.id): line.name for line in standing.lines}
         alias = next((review.lens_alias for review in standing.reviews if review.id == self._lens), "")
         entries: list[Entry] = []
@@ -369,4 +369,5 @@ class OverviewPage(Page):
     def _open_pillar(self, pillar_id: str) -> None:
         lines = [line for line in self._lines() if line.pillar_id == pillar_id]
         if lines:
-            self._open(min(lines, key=lambda line: RISK_ORDER.index(line.risk)).key)
+            review_id, question_id = min(lines, key=lambda line: RISK_ORDER.index(line.risk)).key
+            self._desk.place.go(review_id=review_id, question_id=question_id, pillar_id=pillar_id, page="review")

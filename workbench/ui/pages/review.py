@@ -6,20 +6,23 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.domain.lens import Question
+from workbench.domain.scope import Scope
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
 from workbench.operations.answers import SetLensNotes, SetPillarNotes
 from workbench.store.edits import Part
 from workbench.store.queries.answers import evidence_of, reviews_of
 from workbench.store.queries.history import history_of_question
+from workbench.store.queries.official import official_text
 from workbench.store.queries.review import QuestionLine, ReviewReading, read_line, read_review, with_line
 from workbench.ui.actions import Action
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.attach_evidence import AttachEvidence
+from workbench.ui.dialogs.lens_overlap import OverlapDialog
 from workbench.ui.dialogs.question_finder import QuestionFinder
 from workbench.ui.dialogs.question_verbs import QuestionVerbs
 from workbench.ui.links import web_link
@@ -32,13 +35,12 @@ from workbench.ui.widgets.question_actions import review_actions
 from workbench.ui.widgets.question_footer import QuestionFooter
 from workbench.ui.widgets.question_inspector import QuestionInspector
 from workbench.ui.widgets.question_list_pane import QuestionListPane
+from workbench.ui.widgets.question_panes import QuestionPanes
 from workbench.ui.widgets.question_view import QuestionView
 
 __all__ = ["ReviewPage"]
 
 _FEW = 8
-_NARROW = 820
-_SIDES = (0.225, 0.235)
 
 
 class ReviewPage(Page):
@@ -54,8 +56,6 @@ class ReviewPage(Page):
         self._reading: ReviewReading | None = None
         self._question_id = ""
         self._milestone_id = ""
-        self._sizes: list[int] = []
-        self._wants_inspector: bool | None = None
         self.open_url = QDesktopServices.openUrl
         self.pane = QuestionListPane(FILTERS)
         self.finder = QuestionFinder(desk, self.pane)
@@ -81,13 +81,8 @@ class ReviewPage(Page):
         column.addWidget(self.note)
         column.addWidget(self.view, 1)
         column.addWidget(self.footer)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
         set_look(self.inspector, ground="raised")
-        for number, part in enumerate((self.pane, centre, self.inspector)):
-            self.splitter.addWidget(part)
-            self.splitter.setCollapsible(number, False)
-            self.splitter.setStretchFactor(number, 1 if number == 1 else 0)
+        self.splitter = QuestionPanes(self.pane, centre, self.inspector)
         self.stack = StateStack(self.splitter)
         self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         whole = QVBoxLayout(self)
@@ -100,7 +95,8 @@ class ReviewPage(Page):
         self.finder.hit_opened.connect(self._open_hit)
         self.finder.filtered.connect(self._show_footer)
         self.pane.tree.opened.connect(self.view.sheet.setFocus)
-        self.view.link_asked.connect(lambda address: self.open_url(web_link(address)))
+        for part in (self.view, self.inspector):
+            part.link_asked.connect(lambda address: self.open_url(web_link(address)))
         self.view.practices.focused_on.connect(self._show_practice)
         ways = {"previous": lambda: self.go_step(-1), "next": lambda: self.go_step(1),
                 "by_risk": self.go_by_risk, "unanswered": self.go_unanswered}  # fmt: skip
@@ -109,7 +105,6 @@ class ReviewPage(Page):
         self.inspector.history_opened.connect(self._show_line)
         self.inspector.pillar_notes.typed.connect(self._write_pillar_notes)
         self.inspector.lens_notes.typed.connect(self._write_lens_notes)
-        self.splitter.splitterMoved.connect(lambda *_moved: self._keep_sizes())
         self._desk.place.moved.connect(self._follow_place)
 
     # -- the page contract ---------------------------------------------------------------------
@@ -138,20 +133,16 @@ class ReviewPage(Page):
     def save_state(self) -> dict[str, Any]:
         """Return what comes back at the next start."""
         return {
-            "filters": sorted(self.pane.filters), "folded": sorted(self.finder.folded), "sizes": self._sizes,
-            "inspector": self._wants_inspector, "milestone": self._milestone_id,
+            "filters": sorted(self.pane.filters), "folded": sorted(self.finder.folded),
+            "milestone": self._milestone_id, **self.splitter.save_state(),
         }  # fmt: skip
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Bring back filters, folds, sizes and the chosen milestone."""
         self.finder.folded = {str(key) for key in state.get("folded", ())}
-        sizes = state.get("sizes", ())
-        self._sizes = [int(n) for n in sizes] if len(sizes) == 3 else []
-        wanted = state.get("inspector")
-        self._wants_inspector = wanted if isinstance(wanted, bool) else None
+        self.splitter.restore_state(state)
         self._milestone_id = str(state.get("milestone", ""))
         self.pane.set_filters(frozenset(str(name) for name in state.get("filters", ())))
-        self._fit_panes()
 
     # -- reading and showing -------------------------------------------------------------------
 
@@ -213,6 +204,7 @@ class ReviewPage(Page):
         self.finder.show_reading(reading)
         self.stack.show_content()
         self._show_line()
+        self._narrow_to_place()
         self._show_read_only()
 
     def _show_line(self) -> None:
@@ -229,9 +221,11 @@ class ReviewPage(Page):
         with self._desk.workspace.reading() as session:
             evidence = evidence_of(session, [reading.review.id], line.id)
             entries = history_of_question(session, reading.review.id, line.id)
+            review = reading.review
+            official = official_text(session, review.lens_alias, review.lens_version, line.id)
         since = reading.milestone.at if reading.milestone else ""
         changed = next(((one.who, one.at) for one in entries if one.state != "undone" and one.at > since), None)
-        self.inspector.show_line(reading, line, evidence, changed, read_only=read_only)
+        self.inspector.show_line(reading, line, evidence, changed, official, read_only=read_only)
         self.inspector.show_history(line, entries)
         self._show_practice("")
 
@@ -272,6 +266,13 @@ class ReviewPage(Page):
         place, reading = self._desk.place, self._reading
         if reading is not None and place.review_id == reading.review.id and place.question_id:
             self.show_question(place.question_id)
+            self._narrow_to_place()
+
+    def _narrow_to_place(self) -> None:
+        """Show only the pillar that another page asked for."""
+        pillar_id = self._desk.place.take_pillar()
+        if pillar_id is not None:
+            self.finder.choose_scope(Scope(pillar=pillar_id))
 
     def _choose_milestone(self, milestone_id: str) -> None:
         self._milestone_id = milestone_id
@@ -311,10 +312,26 @@ class ReviewPage(Page):
         self.pane.search.setFocus()
         self.pane.search.selectAll()
 
+    def choose_scope(self) -> None:
+        """Open the choice of phases, or of pillars."""
+        self.pane.scope.open_choice()
+
     def show_all_questions(self) -> None:
-        """Switch filters and search off."""
-        self.pane.search.clear()
-        self.pane.show_all()
+        """Switch filters, search, phase and pillar off."""
+        self.finder.show_all()
+
+    def show_overlaps(self) -> None:
+        """Show the practices that another lens of the workload asks for too."""
+        reading, row = self._reading, self.view.practices.focused
+        if reading is None:
+            return
+        self.flush()
+        choice_id = row.choice.id if row is not None and row.choice is not None else ""
+        dialog = OverlapDialog(
+            self._desk, reading.workload_id, reading.review.id, self._question_id, choice_id, self.window()
+        )
+        dialog.exec()
+        dialog.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._step_back():
@@ -372,27 +389,11 @@ class ReviewPage(Page):
 
     def toggle_inspector(self) -> None:
         """Show or hide the right side."""
-        self._wants_inspector = self.inspector.isHidden()
-        self._fit_panes()
+        self.splitter.show_right(self.inspector.isHidden())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_panes()
-
-    def _fit_panes(self) -> None:
-        """Share the width; where there is little, the inspector waits until it is asked for."""
-        width, look = self.width(), theme()
-        roomy = width >= look.px(_NARROW)
-        shown = roomy if self._wants_inspector is None else self._wants_inspector
-        self.inspector.setVisible(shown)
-        left, right = (
-            (self._sizes[0], self._sizes[2]) if self._sizes
-            else (min(look.px(290), round(width * _SIDES[0])), min(look.px(310), round(width * _SIDES[1])))
-        )  # fmt: skip
-        left = max(left, round(width * 0.27) if not roomy else 0)
-        right = right if shown else 0
-        self.splitter.setSizes([left, max(1, width - left - right), right])
-
-    def _keep_sizes(self) -> None:
-        if not self.inspector.isHidden():
-            self._sizes = self.splitter.sizes()
+    def toggle_room(self) -> None:
+        """Show what helps to run the question, or fold it."""
+        wanted = self.inspector.isHidden() or self.inspector.room.is_folded
+        if self.inspector.isHidden():
+            self.splitter.show_right(True)
+        self.inspector.show_room(wanted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -10,25 +9,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from workbench.domain.risk import Risk
 from workbench.domain.workload import FIELDS, Workload
 from workbench.i18n import N_, _, n_
-from workbench.operations.workloads import RemoveLens, RemoveWorkload, SetWorkloadField
+from workbench.operations.workloads import RemoveWorkload, SetWorkloadField
 from workbench.store.edits import Part
-from workbench.store.queries.answers import reviews_of, workload_of
-from workbench.store.queries.lenses import lens_by_hash
-from workbench.store.queries.portfolio import tallies_of, workload_names
+from workbench.store.queries.answers import workload_of
+from workbench.store.queries.portfolio import workload_names
 from workbench.ui.actions import Action
 from workbench.ui.desk import Desk
-from workbench.ui.dialogs.add_lens import AddLensDialog
 from workbench.ui.dialogs.new_workload import NewWorkload, same_name
 from workbench.ui.dialogs.remove_workload import RemoveCompletely
+from workbench.ui.dialogs.workload_lenses import WorkloadLenses
 from workbench.ui.theme import set_look, theme
 from workbench.ui.widgets.empty_state import StateStack
 from workbench.ui.widgets.field_row import FieldRow
 from workbench.ui.widgets.kbd import link_button, plain_button
 from workbench.ui.widgets.labels import dim_label, heading, label
-from workbench.ui.widgets.lens_rows import LensRow, LensRows
 from workbench.ui.widgets.page import Page
 from workbench.ui.widgets.section import Section
 
@@ -63,8 +59,8 @@ class WorkloadPage(Page):
         self.place_note = label(
             _("Name at least one AWS Region or one place outside AWS."), step="small", tone="high", wrap=True
         )
-        self.lenses = LensRows()
-        self.add_button = plain_button(_("Add lens..."), self.add_lens, "L", "add")
+        self.lens_section = WorkloadLenses(desk)
+        self.lenses = self.lens_section.rows
         self.remove_button = plain_button(_("Remove workload"), self.remove_workload, icon_name="trash")
         self.purge_button = plain_button(_("Remove workload completely..."), self.remove_completely)
         for button in (self.remove_button, self.purge_button):
@@ -84,8 +80,6 @@ class WorkloadPage(Page):
         for name, row in self.rows.items():
             row.edited.connect(partial(self._store, name))
             row.checked.connect(self._count)
-        self.lenses.opened.connect(lambda review_id: desk.place.go(review_id=review_id, page="review"))
-        self.lenses.removed.connect(self.remove_lens)
         order = self.rows["pillar_priorities"]
         order.help.setText(_("The most important first: drag them, or move them with Alt+Up and Alt+Down."))
         self.keys.set_actions(self.actions())
@@ -134,9 +128,7 @@ class WorkloadPage(Page):
         body.setProperty("clear", True)
         column = QVBoxLayout(body)
         theme().space(column, 12, (16, 16, 16, 16))
-        column.addWidget(label(_("Lenses"), strong=True))
-        column.addWidget(self.lenses)
-        column.addWidget(self.add_button)
+        column.addWidget(self.lens_section)
         column.addSpacing(theme().px(16))
         column.addWidget(label(_("Taking it out"), strong=True))
         column.addWidget(dim_label(_("It leaves the list; undo brings it back with everything."), wrap=True))
@@ -171,7 +163,10 @@ class WorkloadPage(Page):
     def actions(self) -> tuple[Action, ...]:  # type: ignore[override]
         group = _("Workload")
         return (
-            Action("workload.add_lens", _("Add lens..."), ("L",), "lenses", group, self.add_lens, self._can_change),
+            Action("workload.add_lens", _("Add lens..."), ("L",), "lenses", group, self.lens_section.add_lens,
+                   self._can_change),
+            Action("workload.upgrade_lens", _("Upgrade lens..."), (), "lenses", group, self.lens_section.upgrade_lens,
+                   lambda: self._can_change() and bool(self.lenses.rows)),
             Action("workload.next_problem", _("Next field that needs a look"), ("F8",), "warning", group,
                    self.next_problem, lambda: bool(self._bad_rows())),
             Action("workload.remove", _("Remove workload"), (), "trash", group, self.remove_workload, self._can_change,
@@ -191,7 +186,7 @@ class WorkloadPage(Page):
             self.flush()  # belongs to the workload that was shown
             self._is_loading = False
         kinds = {part.kind for part in parts} if parts is not None else set()
-        if parts is not None and not kinds & {"workload", "review", "answer", "mark"}:
+        if parts is not None and not kinds & {"workload", "review", "lens", "answer", "mark"}:
             return
         with self.desk.workspace.reading() as session:
             workload = workload_of(session, wanted) if wanted else None
@@ -201,7 +196,7 @@ class WorkloadPage(Page):
             self._show_empty()
             return
         self._show(workload)
-        self._show_lenses(workload.id)
+        self._show_lenses(workload, is_new=parts is None or bool(kinds & {"review", "lens"}))
         self.states.show_content()
 
     def _show_empty(self) -> None:
@@ -234,23 +229,12 @@ class WorkloadPage(Page):
             self.form.verticalScrollBar().setValue(0)
         self._count()
 
-    def _show_lenses(self, workload_id: str) -> None:
-        rows, pillars = [], {}
-        with self.desk.workspace.reading() as session:
-            for review in reviews_of(session, workload_id, with_answers=False):
-                counts: Counter[Risk] = Counter()
-                for tally in tallies_of(session, review.id).values():
-                    counts.update(tally)
-                rows.append(LensRow(review.id, review.lens_name, review.lens_version, counts))
-                lens = lens_by_hash(session, review.lens_sha256)
-                pillars.update({pillar.id: pillar.name for pillar in lens.pillars} if lens else {})
+    def _show_lenses(self, workload: Workload, *, is_new: bool) -> None:
         can_write = not self.desk.editor.read_only
-        if tuple(rows) != self.lenses.rows or not rows:
-            self.lenses.show_lenses(rows, can_remove=can_write)
-        self.rows["pillar_priorities"].set_names(pillars)
+        self.rows["pillar_priorities"].set_names(self.lens_section.show_workload(workload, is_new=is_new))
         self.read_only_note.setVisible(not can_write)
         why = "" if can_write else _("The workspace is open read-only.")
-        for button in (self.add_button, self.remove_button, self.purge_button):
+        for button in (self.remove_button, self.purge_button):
             button.setEnabled(can_write)
             button.setToolTip(why)
 
@@ -321,21 +305,6 @@ class WorkloadPage(Page):
             self.desk.place.go(workload_id=dialog.workload_id, review_id=dialog.review_id)
         dialog.deleteLater()
 
-    def add_lens(self) -> None:
-        """Ask for a lens and add it."""
-        dialog = AddLensDialog(self.desk, self._shown_id, self.window())
-        dialog.exec()
-        dialog.deleteLater()
-
-    def remove_lens(self, review_id: str) -> None:
-        """Take a lens off with its answers; the note offers Undo."""
-        row = next((row for row in self.lenses.rows if row.review_id == review_id), None)
-        if row is not None and self.desk.editor.do(RemoveLens(review_id)) is not None:
-            if self.desk.place.review_id == review_id:
-                left = [one.review_id for one in self.lenses.rows if one.review_id != review_id]
-                self.desk.place.go(review_id=left[0] if left else "")
-            self.desk.say(_("Removed {lens}").format(lens=row.name), self.desk.editor.undo)
-
     def remove_workload(self) -> None:
         """Take the workload out and go to the portfolio; the note offers Undo."""
         self.flush()
@@ -363,11 +332,14 @@ class WorkloadPage(Page):
             row.flush()
 
     def save_state(self) -> dict[str, Any]:
-        """Return the splitter; sections remember themselves."""
-        return {"splitter": self.splitter.sizes()}
+        """Return the splitter and what the lenses keep; sections remember themselves."""
+        return {"splitter": self.splitter.sizes(), "lenses": self.lens_section.save_state()}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Go back to what save_state returned."""
+        lenses = state.get("lenses")
+        if isinstance(lenses, dict):
+            self.lens_section.restore_state(lenses)
         sizes = state.get("splitter")
         if isinstance(sizes, list) and len(sizes) == self.splitter.count() and all(isinstance(n, int) for n in sizes):
             self.splitter.setSizes(sizes)

@@ -18,10 +18,11 @@ from workbench.analyses.differences import (
     Move,
     QuestionChange,
     Way,
+    other_words,
 )
 from workbench.analyses.graph_differences import difference_lines
 from workbench.domain.answer import REASON_TITLES, STATE_TITLES, Mark, MarkState, Reason
-from workbench.domain.evidence import STRENGTH_TITLES, Evidence, Strength
+from workbench.domain.evidence import STRENGTH_TITLES, Evidence, Strength, worth_title
 from workbench.domain.risk import Risk
 from workbench.domain.workload import field_named
 from workbench.i18n import N_, _, n_
@@ -56,8 +57,13 @@ _CLOSED_BY = {
 }
 
 
-def comparison_sentence(changes: Sequence[QuestionChange]) -> str:
-    """Say in one sentence what happened to the risks."""
+def comparison_sentence(changes: Sequence[QuestionChange], whole: Comparison | None = None) -> str:
+    """Say in one sentence what happened to the risks.
+
+    Args:
+        changes: What is told of.
+        whole: The comparison they are from, to tell what else changed; None where only a part is looked at.
+    """
     count = {move: sum(1 for one in changes if one.move is move) for move in Move}
     expired = sum(1 for one in changes if one.accepted is Accepted.EXPIRED)
     accepted = sum(1 for one in changes if one.accepted is Accepted.ACCEPTED)
@@ -77,6 +83,7 @@ def comparison_sentence(changes: Sequence[QuestionChange]) -> str:
     ):
         if n:
             parts.append(text)
+    parts += other_words(whole) if whole else ()
     return ", ".join(parts) or _("Nothing changed")
 
 
@@ -148,9 +155,10 @@ def _support(change: QuestionChange) -> tuple[str, str]:
     """What a closed risk stands on."""
     if change.move is not Move.CLOSED or change.way not in (Way.PRACTICE, Way.MIXED):
         return "", "dim"
-    if not change.supported_by:
+    own = [item.strength for item in change.supported_by if item.is_ours]
+    if not own:
         return _("No evidence"), "medium"
-    best = max((item.strength for item in change.supported_by), key=_STRONGER.index)
+    best = max(own, key=_STRONGER.index)
     return _(STRENGTH_TITLES[best]), _TONES[best]
 
 
@@ -235,7 +243,7 @@ def _text_lines(title: str, old: str, new: str) -> list[Entry]:
 
 
 def _item_text(item: Evidence) -> str:
-    parts = (_(STRENGTH_TITLES[item.strength]).lower(), item.by, day_text(item.on))
+    parts = (_(worth_title(item)).lower(), item.by, day_text(item.on))
     return f'"{item.title or item.file_name}" ({", ".join(part for part in parts if part)})'
 
 

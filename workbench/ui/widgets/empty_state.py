@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -35,6 +35,7 @@ class EmptyState(QWidget):
         *,
         tone: str = "text_dim",
         details: str = "",
+        others: Sequence[tuple[str, Callable[[], object]]] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -56,6 +57,9 @@ class EmptyState(QWidget):
         self.button.setVisible(bool(button))
         column.addSpacing(theme().px(4))
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.others = [plain_button(words, run) for words, run in others]
+        for other in self.others:
+            column.addWidget(other, 0, Qt.AlignmentFlag.AlignHCenter)
         self.details = Details(details)
         column.addWidget(self.details)
         whole = QVBoxLayout(self)
@@ -178,9 +182,10 @@ class StateStack(QStackedWidget):
         text: str = "",
         button: str = "",
         callback: Callable[[], object] | None = None,
+        others: Sequence[tuple[str, Callable[[], object]]] = (),
     ) -> None:
-        """Say what the page is for and offer the one next step."""
-        self._put(EmptyState(icon_name, title, text, button, callback))
+        """Say what the page is for and offer the one next step, with quiet ones below it where there are others."""
+        self._put(EmptyState(icon_name, title, text, button, callback, others=others))
 
     def show_loading(self, text: str = "", task: Task | None = None) -> None:
         """Show a skeleton, but only when the work takes long enough to be seen."""

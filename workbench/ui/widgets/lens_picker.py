@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from workbench.i18n import _
@@ -71,6 +71,9 @@ class LensPicker(QWidget):
         chosen: Keys that are ticked from the beginning.
     """
 
+    opened = Signal(QWidget)
+    """The list was unfolded and should be in sight; UI thread."""
+
     def __init__(self, offers: Sequence[LensOffer], chosen: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._offers = {offer.key: offer for offer in offers}
@@ -116,8 +119,7 @@ class LensPicker(QWidget):
     @property
     def shown(self) -> list[str]:
         """Keys of the check boxes, from above."""
-        rows = (self._boxes.itemAt(n).widget() for n in range(self._boxes.count()))
-        return [row.offer.key for row in rows if isinstance(row, _Row) and not row.isHidden()]
+        return [key for key, row in self._rows.items() if not row.isHidden()]
 
     def tick(self, key: str, is_on: bool) -> None:
         """Choose a lens or not; another version of the same lens goes."""
@@ -187,14 +189,15 @@ class LensPicker(QWidget):
         self.more.setIcon(icon("chevron-down" if is_open else "chevron-right"))
         if is_open:
             self.search.setFocus()
+            self.opened.emit(self.list)
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
-        first = None
+        first: QListWidgetItem | None = None
         for row in range(self.list.count()):
             item = self.list.item(row)
             offer = self._offers[item.data(_KEY)]
             searched = f"{offer.title} {offer.alias} {offer.words}".casefold()
             item.setHidden(not all(word in searched for word in words))
             first = item if first is None and not item.isHidden() else first
-        self.list.setCurrentItem(first)
+        self.list.setCurrentRow(-1 if first is None else self.list.row(first))

@@ -7,7 +7,7 @@ from enum import Enum
 from workbench.analyses.graph_words import graph_value_text
 from workbench.analyses.merge_parts import Unknown
 from workbench.domain.answer import REASON_TITLES, STATE_TITLES, Mark, MarkState, Reason
-from workbench.domain.evidence import STRENGTH_TITLES, Evidence
+from workbench.domain.evidence import Evidence, worth_title
 from workbench.domain.plan import ITEM_TITLES, Acceptance, Improvement
 from workbench.domain.risk import Risk
 from workbench.i18n import _
@@ -30,7 +30,7 @@ def value_text(value: object) -> str:
     if isinstance(value, Evidence):
         parts = (
             value.title or value.file_name,
-            _(STRENGTH_TITLES[value.strength]),
+            _(worth_title(value)),
             value.by,
             day_text(value.on),
             value.target,

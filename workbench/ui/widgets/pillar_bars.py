@@ -44,7 +44,7 @@ class _PillarBar(QAbstractButton):
         self._answered = _("{done} of {all}").format(done=answered, all=counted)
         self.setText(pillar.name)
         self.setAccessibleName(f"{pillar.name}: {counts_text(counts)}")
-        self.setToolTip(_("{counts}\n{answered} answered. Opens its worst question.").format(
+        self.setToolTip(_("{counts}\n{answered} answered. Opens the review at its worst question, with this pillar only.").format(
             counts=counts_text(counts), answered=self._answered))  # fmt: skip
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -48,6 +48,9 @@ class Moves(Protocol):
     def focus_search(self) -> object: ...
     def show_all_questions(self) -> object: ...
     def toggle_inspector(self) -> object: ...
+    def toggle_room(self) -> object: ...
+    def choose_scope(self) -> object: ...
+    def show_overlaps(self) -> object: ...
 
 
 STATE_KEYS = (
@@ -110,6 +113,8 @@ def review_actions(verbs: Verbs, page: Moves) -> tuple[Action, ...]:
         Action("review.accept", _("Accept the risk"), ("Shift+A",), "", question, verbs.accept_risk, verbs.can_write),
         Action("review.official", _("Open the official page"), ("L",), "link-out", question, verbs.open_official_page,
                verbs.can_read, help=_("Of the focused practice, otherwise of the question. Opens the browser.")),
+        Action("review.overlap", _("Same practice in another lens..."), ("S",), "compare", question, page.show_overlaps,
+               verbs.can_read, help=_("Practices of two lenses side by side; an answer can be carried over.")),
         Action("review.next", _("Next question"), ("J",), "", moving, lambda: page.go_step(1), verbs.can_read,
                repeats=True),
         Action("review.previous", _("Previous question"), ("K",), "", moving, lambda: page.go_step(-1), verbs.can_read,
@@ -118,7 +123,10 @@ def review_actions(verbs: Verbs, page: Moves) -> tuple[Action, ...]:
                verbs.can_read),
         Action("review.by_risk", _("Next question by risk"), ("R",), "", moving, page.go_by_risk, verbs.can_read),
         Action("review.search", _("Search this review"), ("/",), "search", moving, page.focus_search, verbs.can_read),
+        Action("review.scope", _("Only one phase or pillar"), ("V",), "filter", moving, page.choose_scope, verbs.can_read),
         Action("review.all", _("Show all questions"), (), "filter", moving, page.show_all_questions, verbs.can_read),
+        Action("review.room", _("In the room: probes, red flags, evidence"), ("Q",), "quote", moving, page.toggle_room,
+               verbs.can_read, help=_("Shows or folds what helps to run the question.")),
         Action("review.inspector", _("Show or hide the inspector"), ("Ctrl+I",), "panel", moving,
                page.toggle_inspector, verbs.can_read),
     )  # fmt: skip

@@ -29,6 +29,8 @@ class QuestionFooter(QWidget):
         self.unanswered = primary_button(_("Next unanswered"), lambda: self.asked.emit("unanswered"), key="G")
         self.unanswered.setAccessibleName(_("Next unanswered question"))
         self.next = flat_button("", lambda: self.asked.emit("next"), key="J")
+        for button in (self.previous, self.by_risk, self.unanswered, self.next):
+            button.give_way(44)
         self._row = row = QHBoxLayout(self)
         theme().space(row, 8, (24, 6, 24, 8))
         row.addWidget(self.previous)

@@ -106,6 +106,7 @@ class HistoryList(QWidget):
         theme().space(self._column, 4)
         self._labels: list[tuple[QWidget, QWidget, QWidget]] = []
         self.all = link_button(_("Show all changes"), self._show_all)
+        self.all.give_way(60)
         self._column.addWidget(self.all)
         self._steps: list[tuple[str, str]] = []
         self._limit = _FIRST

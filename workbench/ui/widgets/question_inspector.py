@@ -8,15 +8,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from workbench.domain.evidence import Evidence
-from workbench.domain.lens import Choice, Pillar
+from workbench.domain.lens import Choice, Lens, Pillar, Question
 from workbench.i18n import _, n_
 from workbench.store.queries.history import HistoryEntry
+from workbench.store.queries.official import OfficialText
 from workbench.store.queries.review import QuestionLine, ReviewReading
 from workbench.ui.theme import set_look, theme
 from workbench.ui.widgets.labels import label
 from workbench.ui.widgets.notes_edit import NotesEdit
 from workbench.ui.widgets.question_evidence import EvidenceList, strength_summary
 from workbench.ui.widgets.question_history import HistoryList
+from workbench.ui.widgets.question_room import (
+    GuidePanel,
+    official_blocks,
+    practice_blocks,
+    practice_links,
+    room_blocks,
+)
 from workbench.ui.widgets.question_then_now import ThenNow
 from workbench.ui.widgets.section import Section
 
@@ -28,6 +36,8 @@ class QuestionInspector(QScrollArea):
 
     history_opened = Signal()
     """The history was unfolded: somebody should read it; UI thread."""
+    link_asked = Signal(str)
+    """An address; UI thread."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,16 +45,13 @@ class QuestionInspector(QScrollArea):
         self.setAccessibleName(_("About the question"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.room = Section(_("Ask the room"), key="review-room")
-        self.ask = label("", wrap=True)
-        self.help = label("", tone="dim", wrap=True)
-        self.room.add(self.ask)
-        self.room.add(self.help)
-        self.practice = Section(_("Practice"), key="review-practice", folded=True)
-        self.practice_title = label("", strong=True, wrap=True)
-        self.practice_text = label("", tone="dim", wrap=True)
-        self.practice.add(self.practice_title)
-        self.practice.add(self.practice_text)
+        self.practice, self.practice_guide = self._guide(_("Practice"), "review-practice-guide")
+        self.room, self.room_guide = self._guide(_("In the room"), "review-room")
+        self.official, self.official_guide = self._guide(_("From AWS"), "review-official")
+        self.official.set_tag(_("your account"))
+        self._official: OfficialText | None = None
+        self._question: Question | None = None
+        self._lens: Lens | None = None
         self.milestone = Section(_("At milestone"), key="review-milestone")
         self.then_now = ThenNow()
         self.milestone.add(self.then_now)
@@ -78,7 +85,13 @@ class QuestionInspector(QScrollArea):
     @property
     def sections(self) -> tuple[Section, ...]:
         """All sections in order."""
-        return (self.room, self.practice, self.milestone, self.evidence, self.history, self.notes)
+        return (self.practice, self.room, self.official, self.milestone, self.evidence, self.history, self.notes)
+
+    def _guide(self, title: str, key: str) -> tuple[Section, GuidePanel]:
+        section, panel = Section(title, key=key), GuidePanel()
+        section.add(panel)
+        panel.link_asked.connect(self.link_asked)
+        return section, panel
 
     def show_line(
         self,
@@ -86,20 +99,16 @@ class QuestionInspector(QScrollArea):
         line: QuestionLine,
         evidence: tuple[Evidence, ...],
         changed: tuple[str, str] | None,
+        official: OfficialText | None,
         *,
         read_only: bool,
     ) -> None:
         """Show what is known about a question."""
+        self._lens, self._question, self._official = reading.lens, line.question, official
         question = line.question
-        asked = question.ask
-        helps = "\n\n".join(
-            text for text in (question.help_text, question.description if question.about else "") if text
-        )
-        self.ask.setText(_("“{text}”").format(text=asked) if asked else "")
-        self.ask.setVisible(bool(asked))
-        self.help.setText(helps)
-        self.help.setVisible(bool(helps))
-        self.room.setVisible(bool(asked or helps))
+        self.room_guide.show_guide(room_blocks(reading.lens, question))
+        self.room.setVisible(bool(self.room_guide.text.words))
+        self.official.setVisible(official is not None)
         chosen = reading.milestone
         self.then_now.show_milestones(reading.milestones, chosen)
         words = self.then_now.show_line(line, reading.milestone_fault, changed, has_any=chosen is not None)
@@ -110,13 +119,19 @@ class QuestionInspector(QScrollArea):
 
     def show_practice(self, choice: Choice | None) -> None:
         """Show the practice that has the focus; without one the section hides."""
-        is_shown = choice is not None and not choice.is_none
-        self.practice.setVisible(is_shown)
-        if choice is not None and is_shown:
-            texts = (choice.meaning, choice.help_text, choice.improvement)
-            self.practice.set_summary(choice.code)
-            self.practice_title.setText(choice.title)
-            self.practice_text.setText("\n\n".join(text for text in texts if text))
+        shown = choice if choice is not None and not choice.is_none else None
+        self.practice.setVisible(shown is not None)
+        if shown is not None and self._lens is not None:
+            self.practice.set_summary(shown.code)
+            self.practice_guide.show_guide(practice_blocks(self._lens, shown), practice_links(shown))
+        if self._official is not None and self._question is not None:
+            self.official_guide.show_guide(*official_blocks(self._official, self._question, shown))
+
+    def show_room(self, is_shown: bool) -> None:
+        """Unfold what helps in the room and bring it in sight, or fold it."""
+        self.room.set_folded(not is_shown)
+        if is_shown:
+            self.verticalScrollBar().setValue(self.room.y())
 
     def show_history(self, line: QuestionLine, entries: Sequence[HistoryEntry]) -> None:
         """Show the changes of a question; folded, only how many steps there are."""

@@ -14,6 +14,7 @@ from workbench.ui.widgets.chip import Chip, FlowRow
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.kbd import flat_button
 from workbench.ui.widgets.question_hit_list import QuestionHitList
+from workbench.ui.widgets.question_scope import QuestionScope
 from workbench.ui.widgets.question_tree_view import QuestionTreeView
 from workbench.ui.widgets.search_field import SearchField
 
@@ -27,6 +28,8 @@ class QuestionListPane(QWidget):
 
     filtered = Signal(frozenset)
     """Ids of the filters that are on; UI thread."""
+    all_asked = Signal()
+    """Every question is to be shown; UI thread."""
 
     def __init__(self, filters: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +53,12 @@ class QuestionListPane(QWidget):
         self.menu: QMenu | None = None
         self.all.clicked.connect(self.show_all)
         self.search = SearchField(_("Search questions, practices, notes"))
+        self.scope = QuestionScope()
         self.tree = QuestionTreeView()
         self.hits = QuestionHitList()
         self.nothing = EmptyState(
-            "filter", _("No question matches"), _("No question passes these filters."), _("Show all questions"),
-            self.show_all,
+            "filter", _("No question matches"), _("No question here passes these filters."), _("Show all questions"),
+            self.all_asked.emit,
         )  # fmt: skip
         self.not_found = EmptyState(
             "search", _("Nothing found"), _("Words are found by their beginning, in questions, practices, guidance and notes."),
@@ -67,6 +71,7 @@ class QuestionListPane(QWidget):
         head = QVBoxLayout()
         theme().space(head, 8, (8, 8, 8, 6))
         head.addWidget(row)
+        head.addWidget(self.scope)
         head.addWidget(self.search)
         whole = QVBoxLayout(self)
         theme().space(whole, 0)

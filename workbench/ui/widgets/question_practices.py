@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.answer import Answer, MarkState
@@ -150,8 +150,12 @@ class PracticeList(QWidget):
             if row is not None and row.choice is not None:
                 self.focused_on.emit(row.choice.id)
         elif event.type() == QEvent.Type.FocusOut:
-            self.focused_on.emit("")
+            QTimer.singleShot(0, self, self._tell_focus)  # only then it is known where the focus went
         return False
+
+    def _tell_focus(self) -> None:
+        row = self.focused
+        self.focused_on.emit(row.choice.id if row is not None and row.choice is not None else "")
 
     def _focus(self, row: PracticeRow) -> None:
         row.box.setFocus()

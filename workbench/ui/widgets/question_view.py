@@ -77,7 +77,7 @@ class QuestionView(QScrollArea):
         self.page_link = LinkLabel(_("official page"))
         self.page_link.opened.connect(self.link_asked)
         self.title = label("", step="title", wrap=True)
-        self.about = label("", tone="dim", wrap=True)
+        self.about = label("", tone="dim", wrap=True)  # the open question to put to the room, where there is one
         self.risk = RiskBox()
         self.heading = label(_("Best practices"), strong=True)
         self.progress = label("", tone="dim")
@@ -122,8 +122,9 @@ class QuestionView(QScrollArea):
             if question.url:
                 self.page_link.set_link(_("official page") + " ↗", question.url)
             self.title.setText(question.title)
-            about = question.about or question.description
+            about = _("“{text}”").format(text=question.ask) if question.ask else question.about or question.description
             self.about.setText(about)
+            set_look(self.about, tone="" if question.ask else "dim")
             self.about.setVisible(bool(about))
             self.sheet.setAccessibleName(f"{question.code} {question.title}".strip())
             self.sheet.setAccessibleDescription(about)

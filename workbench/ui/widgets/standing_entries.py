@@ -154,7 +154,7 @@ def verify_entries(lines: Iterable[StandingLine]) -> tuple[Entry, ...]:
         )
         for line in lines
         for item in line.evidence
-        if item.strength is Strength.CLAIMED
+        if item.strength is Strength.CLAIMED and item.is_ours
     )  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from workbench.domain.workload import REGIONS
 from workbench.errors import BadInput, WorkbenchError
@@ -16,7 +17,7 @@ from workbench.i18n import _
 from workbench.ui.theme import icon, theme
 from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.field_edit import LineField
-from workbench.ui.widgets.kbd import plain_button
+from workbench.ui.widgets.kbd import icon_button, plain_button
 from workbench.ui.widgets.labels import dim_label, label
 
 if TYPE_CHECKING:
@@ -54,6 +55,13 @@ class ConnectionForm(QWidget):
         self.region.activated.connect(lambda _row: self._tell())
         self.endpoint = LineField(_("Endpoint URL"), placeholder=_("Only for another address"))
         self.endpoint.typed.connect(lambda _text: self._tell())
+        self.ca = LineField(_("CA file"), placeholder=_("Only for a network that inspects traffic"))
+        self.ca.typed.connect(lambda _text: self._tell())
+        self.choose_ca = icon_button("folder", _("Choose a CA file (PEM)"), self._choose_ca)
+        ca_row = QHBoxLayout()
+        theme().space(ca_row, 4)
+        ca_row.addWidget(self.ca, 1)
+        ca_row.addWidget(self.choose_ca, 0, Qt.AlignmentFlag.AlignTop)
         self.kind = dim_label("", step="small", wrap=True)
         self.test = plain_button(_("Test connection"), test, icon_name="check")
         self.sign_in = plain_button(_("Sign in..."), sign_in, icon_name="link-out")
@@ -67,6 +75,7 @@ class ConnectionForm(QWidget):
         form.addRow(_("Profile"), self.profile)
         form.addRow(_("Region"), self.region)
         form.addRow(_("Endpoint URL"), self.endpoint)
+        form.addRow(_("CA file"), ca_row)
         self._rows = QWidget()
         self._rows_column = QVBoxLayout(self._rows)
         theme().space(self._rows_column, 6, (0, 4, 0, 0))
@@ -98,6 +107,8 @@ class ConnectionForm(QWidget):
         self.region.setToolTip(_("A link belongs to its Region.") if is_linked else "")
         if not self.endpoint.is_waiting:
             self.endpoint.load("endpoint", connection.endpoint_url)
+        if not self.ca.is_waiting:
+            self.ca.load("ca", connection.ca_bundle)
         self.kind.setText(problem or self._kind(connection))
         self.kind.setVisible(bool(self.kind.text()))
         self.sign_in.setVisible(self._has_sso(connection))
@@ -108,6 +119,8 @@ class ConnectionForm(QWidget):
         for button in (self.test, self.sign_in, self.keys, self.sign_out):
             button.setEnabled(is_free)
         self.endpoint.edit.setReadOnly(not can_write)
+        self.ca.edit.setReadOnly(not can_write)
+        self.choose_ca.setEnabled(can_write and is_free)
         self.profile.setEnabled(can_write and is_free)
 
     def show_check(self, found: ConnectionCheck | None, words: Callable[[str], str]) -> None:
@@ -119,6 +132,14 @@ class ConnectionForm(QWidget):
         for row in found.rows if found else ():
             self._rows_column.addWidget(_CheckLine(str(row.verdict), row.title, words(row.text), words(row.hint)))
         self._rows.setVisible(found is not None)
+
+    def _choose_ca(self) -> None:
+        name, _filter = QFileDialog.getOpenFileName(
+            self, _("Choose a CA file (PEM)"), self.ca.text(), _("Certificates (*.pem *.crt *.cer);;All files (*)")
+        )
+        if name:
+            self.ca.edit.setText(name)
+            self._tell()
 
     def _kind(self, connection: Connection) -> str:
         if connection.keys:
@@ -140,10 +161,14 @@ class ConnectionForm(QWidget):
     def _tell(self) -> None:
         profile = self.profile.currentData() or ""
         keys = self._shown.keys if profile == self._shown.profile else ""
+        ca = self.ca.text().strip()
+        is_there = not ca or Path(ca).is_file()
+        self.ca.set_fault("" if is_there else _("There is no such file."))
         try:
             made = Connection(
-                profile, self.region.currentText().strip(), self.endpoint.text().strip(), self._shown.ca_bundle, keys
-            )
+                profile, self.region.currentText().strip(), self.endpoint.text().strip(),
+                ca if is_there else self._shown.ca_bundle, keys,
+            )  # fmt: skip
         except BadInput as error:
             is_region = self.region.currentText().strip() != self._shown.region
             (self.kind.setText if is_region else self.endpoint.set_fault)(str(error))

@@ -66,6 +66,8 @@ def _calls(look: SyncPreview, staying: frozenset[CallKey], words: Words, sent: M
     for call in look.plan.calls:
         key = call_key(call)
         where = names.get(call.lens, call.lens) or (_("milestone") if call.op == "CreateMilestone" else _("workload"))
+        if call.phase != "live":
+            where = _("older milestones, played back")
         text = words(call.why)
         is_held = call.op == "CreateMilestone" and key in staying and len(staying) < len(look.plan.calls)
         note = _("Goes only with everything else") if is_held else ""

@@ -35,6 +35,8 @@ class PlanPane(QWidget):
     """Conflicts and what is taken in them, "" takes the decision back; UI thread."""
     shortened = Signal(bool)
     """Send texts over a limit cut; UI thread."""
+    replayed = Signal(bool)
+    """Play older milestones back first, or not; UI thread."""
     opened = Signal(str, str)
     """Lens alias and id of a question to show; UI thread."""
 
@@ -54,6 +56,10 @@ class PlanPane(QWidget):
         self.export = icon_button("save", _("Save the plan as a file"), export)
         self.shorten = QCheckBox(_("Send texts over a limit cut; here they stay whole"))
         self.shorten.clicked.connect(self.shortened)
+        self.replay = QCheckBox()
+        self.replay.setToolTip(_("The live review in the Tool is driven through each older state, then the answers of "
+                                 "now are restored. Whether that is safe is asked in the Tool first."))  # fmt: skip
+        self.replay.clicked.connect(self.replayed)
         top = TurningRow(620, 8)
         top.add(self.summary, 1)
         buttons = QWidget()
@@ -81,11 +87,12 @@ class PlanPane(QWidget):
         theme().space(column, 10, (16, 16, 24, 12))
         column.addWidget(top)
         column.addWidget(self.shorten)
+        column.addWidget(self.replay)
         column.addWidget(self.split, 1)
 
     def show_plan(
         self, look: SyncPreview, chosen_out: frozenset[CallKey], staying: frozenset[CallKey], words: Words,
-        sent: Mapping[CallKey, str],
+        sent: Mapping[CallKey, str], replay: bool = False,
     ) -> None:  # fmt: skip
         """Show a preview.
 
@@ -95,6 +102,7 @@ class PlanPane(QWidget):
             staying: The same, with those that cannot go without them.
             words: Masks account ids where that is wanted.
             sent: While a push is under way: a few words by call.
+            replay: Older milestones are played back first.
         """
         is_new = look is not self._look
         self._look, self._chosen_out, self._staying = look, chosen_out, staying
@@ -106,6 +114,11 @@ class PlanPane(QWidget):
         taken = len(look.merge.taken) + len(look.fetched.milestones)
         self.pull.setText(n_("Pull {n} change", "Pull {n} changes", taken) if taken else _("Pull"))
         self.shorten.setVisible(any(one.limit for one in look.plan.problems) or self.shorten.isChecked())
+        self.replay.setVisible(bool(look.older) and any(call.op == "CreateMilestone" for call in look.plan.calls))
+        self.replay.setChecked(replay)
+        self.replay.setText(
+            n_("Play {n} older milestone back first", "Play {n} older milestones back first", len(look.older))
+        )
         self.summary.setText(_summary(look))
         if is_new and look.undecided and not self.conflict.isVisible():
             self.tree.select_key(("conflict", look.undecided[0].id))
@@ -117,6 +130,7 @@ class PlanPane(QWidget):
         self.pull.setEnabled(can_pull)
         self.push.setEnabled(can_push)
         self.shorten.setEnabled(is_free)
+        self.replay.setEnabled(is_free)
 
     def current(self) -> Conflict | None:
         """The conflict that is current."""

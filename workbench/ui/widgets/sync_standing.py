@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from workbench.domain.sync import STATE_TITLES, SyncState
-from workbench.i18n import _
+from workbench.i18n import N_, _
 from workbench.ui.theme import icon, theme
+from workbench.ui.widgets.empty_state import StateStack
 from workbench.ui.widgets.kbd import plain_button
 from workbench.ui.widgets.labels import ElidedLabel, dim_label, heading
 
-__all__ = ["ProgressStrip", "StandingHead"]
+__all__ = ["DOING", "ProgressStrip", "StandingHead", "show_uncompared"]
 
 _MARKS = {
     SyncState.IN_SYNC: ("check", "none"), SyncState.MINE_AHEAD: ("upload", "accent"),
     SyncState.THEIRS_AHEAD: ("download", "accent"), SyncState.BOTH: ("compare", "medium"),
     SyncState.OFFLINE: ("warning", "medium"),
 }  # fmt: skip
+
+
+DOING = {
+    "compare": N_("Comparing with the Tool"), "pull": N_("Reading the Tool"), "read": N_("Reading the Tool first"), "push": N_("Pushing to the Tool"),
+    "link": N_("Linking with the Tool"), "look up": N_("Searching the account"), "check": N_("Testing the connection"),
+    "sign in": N_("Signing in"), "keys": N_("Asking the keyring"), "extras": N_("Reading what the Tool reports"),
+}  # fmt: skip
+"""What is under way, by the word the sync desk has for it."""
 
 
 class StandingHead(QWidget):
@@ -98,3 +109,22 @@ class ProgressStrip(QWidget):
             note = _("{n} of {all} · {what}").format(n=round(min(done + 1, total)), all=round(total), what=note)
         if note:
             self.note.setText(note)
+
+
+def show_uncompared(states: StateStack, is_comparing: bool, is_open: bool, word: str, go: Callable[[], object]) -> None:
+    """Say why there is no plan yet, with the next step.
+
+    Args:
+        states: Where it is said.
+        is_comparing: The Tool is being read.
+        is_open: A sync was interrupted.
+        word, go: The next step.
+    """
+    if is_comparing:
+        states.show_loading(_(DOING["compare"]))
+    elif is_open:
+        text = _("A sync was interrupted. Resuming first looks at what the Tool already has, and goes on from there.")
+        states.show_empty("play", _("Interrupted"), text, word, go)
+    else:
+        text = _("Comparing reads the Tool and shows what would change on each side. Nothing is changed by it.")
+        states.show_empty("sync", _("Not compared yet"), text, word, go)
