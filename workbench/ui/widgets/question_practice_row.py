@@ -70,7 +70,10 @@ class PracticeRow(QWidget):
         self.link.setParent(self)
         self.link.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the key L opens it from the practice
         self.note: MarkNote | None = None
-        theme().changed.connect(self.update)
+        theme().changed.connect(self._redraw)
+
+    def _redraw(self) -> None:
+        self.update()
 
     @property
     def is_noted(self) -> bool:
