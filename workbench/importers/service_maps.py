@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from workbench.i18n import _
 from workbench.importers.diagrams.diagram import Arrow, Box, Diagram
@@ -15,10 +16,10 @@ from workbench.progress import Progress
 __all__ = ["Jaeger", "Kiali", "XRay"]
 
 
-class _ServiceMap:
+class _ServiceMap(ABC):
     """What the three have in common: a JSON value that becomes boxes and arrows."""
 
-    id = ""
+    id: ClassVar[str]
 
     def read(self, sources: Sequence[Source], draft: Draft, progress: Progress) -> None:
         """Read each file as a map of its own; services of the same name are the same."""
@@ -39,9 +40,9 @@ class _ServiceMap:
                 )
             diagram.draw(draft, report)
 
+    @abstractmethod
     def fill(self, value: Any, diagram: Diagram) -> None:
         """Put what a JSON value holds into the diagram."""
-        raise NotImplementedError
 
 
 class Jaeger(_ServiceMap):
