@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.i18n import n_
 from workbench.importers.yaml_values import Trouble
 
-__all__ = ["FileReport", "Question"]
+__all__ = ["MOST_ASSUMED", "MOST_WARNED", "FileReport", "Question"]
+
+MOST_ASSUMED = 300
+MOST_WARNED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +65,29 @@ class FileReport:
     unknown_types: list[str] = field(default_factory=list)
     errors: list[Trouble] = field(default_factory=list)
     warnings: list[Trouble] = field(default_factory=list)
+    _assumed: set[str] = field(default_factory=set, repr=False)
 
     def error(self, line: int, text: str) -> None:
         """Note what could not be read; the rest of the file counts all the same."""
         self.errors.append(Trouble(line, text))
 
     def warn(self, line: int, text: str) -> None:
-        """Note what was read and should be looked at."""
+        """Note what was read and should be looked at, once; after MOST_WARNED of them the rest is left out."""
         trouble = Trouble(line, text)
-        if trouble not in self.warnings:
+        if len(self.warnings) < MOST_WARNED and trouble not in self.warnings:
             self.warnings.append(trouble)
 
     def assume(self, text: str) -> None:
-        """Note what was taken for granted, once."""
-        if text not in self.assumptions:
+        """Note what was taken for granted, once; more than MOST_ASSUMED are only counted."""
+        if text in self._assumed:
+            return
+        self._assumed.add(text)
+        more = len(self._assumed) - MOST_ASSUMED
+        if more <= 0:
             self.assumptions.append(text)
+        else:
+            said = n_("... and one more assumption of such kinds.", "... and {n} more assumptions of such kinds.", more)
+            self.assumptions[MOST_ASSUMED:] = [said]
 
     def unknown(self, type_: str) -> None:
         """Note a type that nobody here knows, once."""
