@@ -120,16 +120,51 @@ def test_what_can_only_be_read(wb, peer, tmp_path):
     wb("sync", "push", "Shop")
     assert wb("sync", "report", "Shop", "--output", tmp_path / "r.pdf")[0] == 0
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
-    assert json.loads(wb("sync", "extras", "Shop", "--json")[1])["improvements"][0]["question_id"] == Q
+    found = json.loads(wb("sync", "extras", "Shop", "--json", "--no-keep")[1])
+    assert (found["improvements"][0]["question_id"], found["kept"]) == (Q, 0)
+    assert wb("evidence", "list", "Shop", "--json")[1].strip() == "[]"
+    code, _out, err = wb("sync", "extras", "Shop")
+    assert code == 0
+    assert "Trusted Advisor is not switched on" in err
+    assert "Kept 1 item as evidence." in err
+    assert json.loads(wb("evidence", "list", "Shop", "--json")[1])[0]["kind"] == "tool"
     assert json.loads(wb("sync", "consolidated", "--json", *where(peer))[1])[0]["workload"] == "Shop"
 
 
 def test_wrong_use_and_a_workload_that_is_not_linked(wb, peer):
     assert wb("sync", "link", "Shop", *where(peer))[0] == 2
     assert wb("sync", "pull")[0] == 2
-    code, _out, err = wb("sync", "plan", "Shop", *where(peer))
+    for command in (("plan", "Shop"), ("push", "Shop"), ("pull", "Shop"), ("unlink", "Shop"), ("extras", "Shop"),
+                    ("report", "Shop", "--output", "r.pdf")):  # fmt: skip
+        code, _out, err = wb("sync", *command)
+        assert (code, "not linked" in err, "Region" in err) == (3, True, False), command
+
+
+def test_a_profile_that_is_not_there_is_said_plainly(wb, peer):
+    code, _out, err = wb("sync", "test", "--profile", "nope")
     assert code == 3
-    assert "not linked" in err
+    assert "This computer has no AWS profile “nope”." in err
+
+
+def test_without_credentials_nothing_is_left_open(wb, peer, monkeypatch):
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    code, _out, err = wb("sync", "link", "Shop", "--create", *where(peer))
+    assert code == 3
+    assert "No AWS credentials were found." in err
+    assert "resume" not in err
+    assert json.loads(wb("sync", "status", "Shop", "--json")[1])["open_job"] is False
+
+
+def test_a_creation_that_stopped_is_told_by_the_status_and_goes_on(wb, peer):
+    peer.add_fault("denied", "CreateWorkload")
+    assert wb("sync", "link", "Shop", "--create", *where(peer))[0] == 4
+    assert json.loads(wb("sync", "status", "Shop", "--json")[1])["open_job"] is True
+    assert "creating it in the Tool" in wb("sync", "status", "Shop")[1]
+    assert "sync resume" in wb("sync", "push", "Shop")[2]
+    peer.clear_faults()
+    assert wb("sync", "resume", "Shop")[0] == 0
+    assert json.loads(wb("sync", "status", "Shop", "--json")[1])["linked"] is True
 
 
 def test_without_a_network_the_status_is_offline(wb, peer):

@@ -14,6 +14,14 @@ PLAYED = [
 ]
 
 
+SETTLED = ("GetAnswer", "CreateWorkload", "TagResource", "ImportLens", "CreateLensVersion", "CreateMilestone")
+
+
+@pytest.mark.parametrize("operation", SETTLED)
+def test_a_conflict_is_settled_in_the_same_run_by_looking_again(operation, tmp_path):
+    assert story(Kind.CONFLICT, operation, tmp_path) == "through, 1 waits"
+
+
 @pytest.mark.parametrize(("kind", "operation"), PLAYED, ids=lambda value: str(value))
 def test_nothing_is_lost_and_nothing_done_twice(kind, operation, tmp_path):
     assert story(kind, operation, tmp_path).startswith(("through", "resumed"))

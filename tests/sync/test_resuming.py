@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from tests.sync.desk import Desk, MovingClock, small_framework
-from tests.sync.peer import OTHER_ACCOUNT, Peer
+from tests.sync.peer import OTHER_ACCOUNT, REGION, Peer
 from workbench.domain.answer import MarkState
-from workbench.domain.sync import CallState, SyncState
+from workbench.domain.sync import CallState, Link, SyncState
 from workbench.errors import BadInput, WorkbenchError
 from workbench.operations.answers import SetMark, SetNotes
-from workbench.operations.sync_jobs import abandon, find_one
+from workbench.operations.sync_jobs import abandon, create_remote, find_one
 from workbench.progress import Cancelled
 from workbench.store.queries.sync import calls_of, jobs_of
 from workbench.sync.calling import Interrupted, Refusal
@@ -150,6 +152,19 @@ def test_a_name_that_is_taken_is_not_created_beside(desk):
         desk.link_new()
     assert not desk.peer.calls.of("CreateWorkload")
     assert desk.job is None
+
+
+def test_a_name_taken_in_the_very_moment_is_not_adopted(desk):
+    def meanwhile(_done, _total, note=""):
+        if note == "Create the workload" and not desk.peer.calls.of("CreateWorkload"):
+            with suppress(Exception):
+                desk.peer.make_workload("Shop")
+
+    start = Link("w1", "", region=REGION)
+    with pytest.raises(BadInput, match="link it instead"):
+        create_remote(desk.workspace, "w1", desk.tool(meanwhile), start)
+    assert desk.job is None
+    assert desk.link_or_none is None
 
 
 def test_a_workload_is_created_once_whatever_happens(desk):

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from workbench.analyses.graph_differences import GraphDifferences
+from workbench.analyses.graph_differences import GraphDifferences, difference_lines
 from workbench.domain.answer import Mark
 from workbench.domain.evidence import Evidence
 from workbench.domain.plan import Acceptance
 from workbench.domain.risk import RISK_ORDER, Risk
-from workbench.i18n import N_
+from workbench.i18n import N_, n_
 
 __all__ = [
     "ACCEPTED_TITLES",
@@ -28,6 +28,7 @@ __all__ = [
     "QuestionChange",
     "ReviewComparison",
     "Way",
+    "other_words",
     "worst_first",
 ]
 
@@ -259,3 +260,18 @@ class Comparison:
 def worst_first(counts: Mapping[Risk, int]) -> tuple[tuple[Risk, int], ...]:
     """Return the counts that are not zero, in the order of every list of risks."""
     return tuple((risk, counts[risk]) for risk in RISK_ORDER if counts.get(risk))
+
+
+def other_words(comparison: Comparison) -> tuple[str, ...]:
+    """Say how much changed beside answers and risks, in a few words each; nothing where nothing did."""
+    graph = sum(len(lines) for _title, lines in difference_lines(comparison.graph))
+    fields = len(comparison.workload)
+    notes = sum(len(review.fields) for review in comparison.reviews)
+    lenses = sum(one.before_version != one.after_version or one.in_before != one.in_after for one in comparison.reviews)
+    told = (
+        (graph, n_("{n} change in the dependency graph", "{n} changes in the dependency graph", graph)),
+        (fields, n_("{n} field of the workload changed", "{n} fields of the workload changed", fields)),
+        (notes, n_("{n} lens or pillar note changed", "{n} lens or pillar notes changed", notes)),
+        (lenses, n_("{n} lens added, removed or upgraded", "{n} lenses added, removed or upgraded", lenses)),
+    )
+    return tuple(text for n, text in told if n)

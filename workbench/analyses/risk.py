@@ -76,7 +76,7 @@ def assess(question: Question, answer: Answer) -> Assessment:
     risk, rule = pick_rule(question, selected, neutral)
     told = answer.tool_risk or next((Risk(r) for s, n, r in question.facts if (s, n) == (selected, neutral)), None)
     if answer.tool_risk is not None:
-        base |= {"estimated": False, "by_tool": True}
+        base |= {"estimated": False, "level_unknown": False, "by_tool": True}
     if told is not None and told is not risk:
         risk, rule = told, NO_RULE
     absent = tuple(c.id for c in question.practices if c.id not in selected and c.id not in neutral)

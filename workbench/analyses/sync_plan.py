@@ -61,12 +61,14 @@ class Plan:
         problems: While there is one, nothing is sent.
         stays: What stays on this side, with the reason, in sentences.
         tickets: Jira issues that an automatic integration may change because of these calls.
+        withheld: Calls that the share of a workload does not allow.
     """
 
     calls: tuple[Call, ...] = ()
     problems: tuple[Problem, ...] = ()
     stays: tuple[str, ...] = ()
     tickets: tuple[str, ...] = ()
+    withheld: int = 0
 
 
 def plan_calls(
@@ -82,8 +84,6 @@ def plan_calls(
         shorten: Send texts that are too long cut; here they stay whole.
     """
     work = _Work(merged, base, state, lenses, shorten)
-    if state.facts.permission is Permission.READONLY:
-        return Plan(stays=(_("The workload is shared with you for reading only; nothing is sent."),))
     calls: list[Call] = []
     if state.facts.permission is Permission.OWNER:
         calls += [*work.workload(), *work.tags(), *work.profiles(), *work.attach()]
@@ -97,8 +97,19 @@ def plan_calls(
         calls += [*work.notes(review, theirs), *work.answers(review, theirs)]
     if state.facts.permission is Permission.OWNER:
         calls += work.detach()
+    if state.facts.permission is Permission.READONLY:
+        return _withheld(len(calls))
     work.look_for_unselected()
     return Plan(tuple(calls), tuple(work.problems), tuple(work.stays), _tickets(state, calls))
+
+
+def _withheld(n: int) -> Plan:
+    """Return the plan for a workload that may only be read."""
+    if not n:
+        return Plan()
+    text = n_("One change stays here: the workload is shared with you for reading only.",
+              "{n} changes stay here: the workload is shared with you for reading only.", n)  # fmt: skip
+    return Plan(stays=(text,), withheld=n)
 
 
 def _tickets(state: ToolState, calls: list[Call]) -> tuple[str, ...]:

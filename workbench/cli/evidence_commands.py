@@ -21,7 +21,7 @@ from workbench.cli.opening import (
     writing,
 )
 from workbench.cli.output import print_json, print_table, progress_bar, say
-from workbench.domain.evidence import STRENGTH_TITLES, Evidence, EvidenceKind, Strength
+from workbench.domain.evidence import Evidence, EvidenceKind, Strength, worth_title
 from workbench.errors import BadInput, UnknownName
 from workbench.i18n import _
 
@@ -68,7 +68,7 @@ def show_list(
         return
     codes = {question.id: question.code or question.id for one in case.lenses.values() for question in one.questions()}
     rows = [(item.id[:8], codes.get(item.question_id, item.question_id), item.title,
-             _(STRENGTH_TITLES[item.strength]), item.by, item.on, item.target or item.file_name)
+             _(worth_title(item)), item.by, item.on, item.target or item.file_name)
             for item in items]  # fmt: skip
     print_table(["!" + _("Id"), "!" + _("Code"), _("Title"), "!" + _("Strength"), _("By"), "!" + _("Date"),
                  _("Where")], rows)  # fmt: skip

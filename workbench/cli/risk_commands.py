@@ -67,7 +67,7 @@ def risk_json(case: Case, aliases: list[str]) -> dict[str, Any]:
 
 def _entry(one: Assessment) -> dict[str, Any]:
     return {
-        "pillar": one.pillar_id, "risk": str(one.risk), "estimated": one.estimated, "rule": one.rule,
+        "pillar": one.pillar_id, "risk": str(one.risk), "estimated": one.estimated, "by_tool": one.by_tool, "rule": one.rule,
         "missing": list(one.missing), "ways_down": [list(way) for way in one.ways_down],
     }  # fmt: skip
 

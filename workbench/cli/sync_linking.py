@@ -17,6 +17,7 @@ from workbench.cli.sync_session import (
     Where,
     connected,
     kept_link,
+    linked,
     resumable,
     workload_named,
 )
@@ -100,7 +101,9 @@ def unlink(ctx: typer.Context, workload: NameArgument, workspace: WorkspaceOptio
     from workbench.operations.sync import UnlinkWorkload
 
     with resumable(ctx, workspace) as desk:
-        desk.history.do(UnlinkWorkload(workload_named(desk, workload)))
+        workload_id = workload_named(desk, workload)
+        linked(desk, workload_id)
+        desk.history.do(UnlinkWorkload(workload_id))
     say(_("Unlinked."))
 
 

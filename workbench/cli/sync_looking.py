@@ -20,6 +20,7 @@ from workbench.cli.sync_session import (
     Where,
     connected,
     kept_link,
+    linked,
     resumable,
     workload_named,
 )
@@ -97,9 +98,7 @@ def plan(
 
     with resumable(ctx, workspace) as desk:
         workload_id = workload_named(desk, workload)
-        with connected(
-            desk, Where(profile, region, endpoint_url).over(kept_link(desk, workload_id)), _("Reading")
-        ) as at:
+        with connected(desk, Where(profile, region, endpoint_url).over(linked(desk, workload_id)), _("Reading")) as at:
             look = looked(at, workload_id, prefer, shorten)
     print_preview(look, as_json)
     if look.undecided:
@@ -123,9 +122,7 @@ def resolve(
 
     with resumable(ctx, workspace) as desk:
         workload_id = workload_named(desk, workload)
-        with connected(
-            desk, Where(profile, region, endpoint_url).over(kept_link(desk, workload_id)), _("Reading")
-        ) as at:
+        with connected(desk, Where(profile, region, endpoint_url).over(linked(desk, workload_id)), _("Reading")) as at:
             look = looked(at, workload_id, None, False)
         checked(look.merge, {conflict: take.value})
         about = next(one for one in look.merge.conflicts if one.id == conflict)

@@ -21,6 +21,7 @@ from workbench.cli.sync_session import (
     Where,
     connected,
     kept_link,
+    linked,
     resumable,
     workload_named,
 )
@@ -58,7 +59,7 @@ def pull(
         else:
             workload_id = workload_named(desk, workload)
             with connected(
-                desk, Where(profile, region, endpoint_url).over(kept_link(desk, workload_id)), _("Reading")
+                desk, Where(profile, region, endpoint_url).over(linked(desk, workload_id)), _("Reading")
             ) as at:
                 look = _taken_in(at, looked(at, workload_id, prefer, False))
     if look is None:
@@ -118,9 +119,7 @@ def push(
     outcome: Outcome | None = None
     with resumable(ctx, workspace) as desk:
         workload_id = workload_named(desk, workload)
-        with connected(
-            desk, Where(profile, region, endpoint_url).over(kept_link(desk, workload_id)), _("Syncing")
-        ) as at:
+        with connected(desk, Where(profile, region, endpoint_url).over(linked(desk, workload_id)), _("Syncing")) as at:
             _resumed(at, workload_id)
             look = looked(at, workload_id, prefer, shorten, milestone)
             if not look.undecided:

@@ -14,7 +14,7 @@ import typer
 from workbench.cli.names import find_workload
 from workbench.cli.opening import Desk, writing
 from workbench.cli.output import progress_bar, say, say_error
-from workbench.errors import AwsUnreachable, SignInNeeded
+from workbench.errors import AwsUnreachable, SignInNeeded, UnknownName
 from workbench.i18n import _
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ __all__ = [
     "Where",
     "connected",
     "kept_link",
+    "linked",
     "resumable",
     "workload_named",
 ]
@@ -129,6 +130,25 @@ def _has_open_job(desk: Desk) -> bool:
 
     with desk.workspace.reading() as session:
         return any_open_job(session)
+
+
+def linked(desk: Desk, workload_id: str) -> Link:
+    """Return the link of a workload.
+
+    Raises:
+        UnknownName: It is not linked; the hint names the command that goes on.
+    """
+    from workbench.store.queries.sync import open_job
+
+    link = kept_link(desk, workload_id)
+    if link is not None:
+        return link
+    with desk.workspace.reading() as session:
+        is_open = open_job(session, workload_id) is not None
+    hint = _("Link it first: workbench sync link NAME --remote ID, or --create.")
+    if is_open:
+        hint = _("Its creation in the Tool was interrupted: workbench sync resume NAME goes on.")
+    raise UnknownName(_("The workload is not linked with the Tool."), hint)
 
 
 def kept_link(desk: Desk, workload_id: str) -> Link | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.domain.sync import MILESTONE_BUDGET, STATE_TITLES, Link, SyncState
+from workbench.domain.sync import MILESTONE_BUDGET, STATE_TITLES, JobKind, Link, SyncState
 from workbench.i18n import _
 from workbench.operations.syncing import SyncPreview
 from workbench.store.queries.sync import jobs_of
@@ -19,14 +19,17 @@ def status_json(workspace: Workspace, workload_id: str, link: Link | None, look:
     Args:
         look: None where the Tool was not reached.
     """
-    if link is None:
-        return {"linked": False}
     with workspace.reading() as session:
         jobs = jobs_of(session, workload_id)
     found: dict[str, Any] = {
-        "linked": True, "remote_id": link.remote_id, "region": link.region, "created_here": link.created_here,
-        "state": str(look.standing if look else SyncState.OFFLINE), "open_job": any(job.state == "open" for job in jobs),
+        "linked": link is not None, "open_job": any(job.state == "open" for job in jobs),
         "syncs": [{"kind": str(job.kind), "at": job.started_at, "state": job.state} for job in jobs],
+    }  # fmt: skip
+    if link is None:
+        return found
+    found |= {
+        "remote_id": link.remote_id, "region": link.region, "created_here": link.created_here,
+        "state": str(look.standing if look else SyncState.OFFLINE),
     }  # fmt: skip
     if look is not None:
         facts = look.fetched.state.facts
@@ -41,12 +44,16 @@ def status_json(workspace: Workspace, workload_id: str, link: Link | None, look:
 
 def status_pairs(found: dict[str, Any]) -> list[tuple[str, object]]:
     """Return the standing as names and values."""
+    titles = {JobKind.CREATE: _("creating it in the Tool, begun {at}"), JobKind.PUSH: _("a push, begun {at}")}
+    jobs = [titles[JobKind(one["kind"])].format(at=one["at"][:16]) for one in found["syncs"] if one["state"] == "open"]
+    way = _("workbench sync resume goes on; with --abandon the rest is given up")
+    interrupted = (_("Interrupted"), "\n".join((*jobs, way)) if jobs else "")
     if not found["linked"]:
-        return [(_("Link"), _("not linked with the Tool"))]
+        return [(_("Link"), _("not linked with the Tool")), interrupted]
     pairs: list[tuple[str, object]] = [
         (_("State"), _(STATE_TITLES[SyncState(found["state"])])),
         (_("Linked with"), f"{found['remote_id']} {found['region']}"),
-        (_("Interrupted"), _("yes; workbench sync resume goes on") if found["open_job"] else ""),
+        interrupted,
     ]
     if "calls" in found:
         pairs += [

@@ -12,6 +12,7 @@ from workbench.i18n import N_
 
 __all__ = [
     "MILESTONE_BUDGET",
+    "NOTICE_TITLES",
     "STATE_TITLES",
     "Call",
     "CallState",
@@ -52,6 +53,13 @@ STATE_TITLES = {
     SyncState.BOTH: N_("Both changed"),
     SyncState.OFFLINE: N_("Offline"),
 }
+
+
+NOTICE_TITLES = {
+    "LENS_VERSION_UPGRADED": N_("Newer version of the lens"),
+    "LENS_VERSION_DEPRECATED": N_("Version of the lens is retired"),
+}
+"""Kinds of notices of the Tool about a lens under a review."""
 
 
 class Permission(StrEnum):
@@ -194,6 +202,8 @@ class ToolFacts:
         jira_status, jira_type: In force, the account's setting included where the workload inherits it.
         shared: With accounts of others, or with us.
         profile: ARN of its profile, which makes questions prioritised.
+        refused_at: When the Tool last refused to let us write on a workload shared with us: UTC, ISO 8601. No operation
+            tells a guest what the share allows, so this is what is known of it.
     """
 
     remote_id: str
@@ -207,6 +217,7 @@ class ToolFacts:
     jira_type: str = ""
     shared: bool = False
     profile: str = ""
+    refused_at: str = ""
 
 
 @dataclass(frozen=True)

@@ -127,11 +127,12 @@ class Profiles:
                 return profile
         if wanted == "default" and not self.chosen:
             return None
-        known = ", ".join(profile.name for profile in self.profiles if profile.name) or _("none")
+        known = ", ".join(profile.name for profile in self.profiles if profile.name)
         raise UnknownName(
-            _("The AWS config files have no profile “{name}”.").format(name=wanted),
-            _("They have: {names}.").format(names=known),
-        )
+            _("This computer has no AWS profile “{name}”.").format(name=wanted),
+            _("Its profiles are: {names}.").format(names=known) if known else
+            _("No profile is set up here: make one with the AWS command line (aws configure), or use environment variables."),
+        )  # fmt: skip
 
     def sso_of(self, name: str) -> SsoSession | None:
         """Return where to sign in for a profile, through the profiles its role is assumed from."""

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from workbench import __version__
 from workbench.errors import BadInput, SignInNeeded
 from workbench.host.aws_errors import aws_faults
+from workbench.host.aws_process import limit_programs
 from workbench.host.secrets import Secrets
 from workbench.i18n import _
 
@@ -165,6 +166,7 @@ def clients(connection: Connection, secrets: Secrets, ask_mfa: AskMfa) -> AwsCli
             raise BadInput(_("No Region is chosen."), _("Choose the Region whose Well-Architected Tool you use."))
         if not keys:
             _prepare_roles(base, connection, ask_mfa)
+            limit_programs(base, connection.profile)
     return AwsClients(session, connection)
 
 

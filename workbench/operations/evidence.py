@@ -18,7 +18,14 @@ from workbench.store.file_check import refuse_workspace
 from workbench.store.tables import BlobRow, EvidenceRow
 from workbench.store.workspace import Workspace
 
-__all__ = ["AddEvidence", "ChangeEvidence", "RemoveEvidence", "copy_evidence_file", "save_evidence_file"]
+__all__ = [
+    "AddEvidence",
+    "ChangeEvidence",
+    "RemoveEvidence",
+    "copy_evidence_file",
+    "evidence_values",
+    "save_evidence_file",
+]
 
 _PIECES = 4
 """MiB written in one transaction, so that nobody else has to wait long for the file."""
@@ -128,7 +135,8 @@ def save_evidence_file(workspace: Workspace, sha256: str, target: Path, progress
     return target
 
 
-def _values(evidence: Evidence) -> dict[str, object]:
+def evidence_values(evidence: Evidence) -> dict[str, object]:
+    """Return a piece of evidence as values of its row, without the id."""
     values = {field.name: getattr(evidence, field.name) for field in fields(evidence) if field.name != "id"}
     return values | {"kind": str(evidence.kind), "strength": str(evidence.strength)}
 
@@ -155,7 +163,7 @@ class AddEvidence:
 
     def apply(self, edits: Edits) -> None:
         _check(edits, self.evidence)
-        edits.put(EvidenceRow, {"id": self.evidence.id}, **_values(self.evidence))
+        edits.put(EvidenceRow, {"id": self.evidence.id}, **evidence_values(self.evidence))
 
 
 @dataclass(frozen=True)
@@ -170,10 +178,13 @@ class ChangeEvidence:
         return _("Change evidence")
 
     def apply(self, edits: Edits) -> None:
-        if edits.get(EvidenceRow, id=self.evidence.id) is None:
+        row = edits.get(EvidenceRow, id=self.evidence.id)
+        if row is None:
             raise Refused(_("This evidence is gone."))
+        if EvidenceKind.TOOL in (row["kind"], self.evidence.kind):
+            raise Refused(_("What the Tool reports cannot be changed here."), _("It can be removed."))
         _check(edits, self.evidence)
-        edits.put(EvidenceRow, {"id": self.evidence.id}, **_values(self.evidence))
+        edits.put(EvidenceRow, {"id": self.evidence.id}, **evidence_values(self.evidence))
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,15 @@ _ONE_PER_PLACE = ("UpdateAnswer", "UpdateLensReview", "UpdateWorkload", "CreateM
 
 def call_key(call: Call) -> CallKey:
     """Return what a planned call is known by; the same after another comparison, whatever its values are then."""
-    about = "" if call.op in _ONE_PER_PLACE else call.why
+    about = "" if call.op in _ONE_PER_PLACE and call.phase == "live" else call.why
     return call.op, call.lens, call.question, about
 
 
 def left_with(calls: Iterable[Call], left_out: Iterable[CallKey]) -> frozenset[CallKey]:
     """Return every call that stays behind when some are left out.
 
-    Answers do not go without the lens they belong to, and a milestone goes only with everything else: it would keep a
-    state in the Tool that this workspace never had.
+    Answers do not go without the lens they belong to, and milestones, those that are played back included, go only with
+    everything else: they would keep a state in the Tool that this workspace never had.
     """
     calls, gone = tuple(calls), set(left_out)
     lenses = {
@@ -37,7 +37,7 @@ def left_with(calls: Iterable[Call], left_out: Iterable[CallKey]) -> frozenset[C
     gone |= {call_key(call) for call in calls if call.lens in lenses}
     known = {call_key(call) for call in calls}
     if gone & known:
-        gone |= {call_key(call) for call in calls if call.op == "CreateMilestone"}
+        gone |= {call_key(call) for call in calls if call.op == "CreateMilestone" or call.phase != "live"}
     return frozenset(gone & known)
 
 

@@ -13,7 +13,7 @@ from workbench.analyses.tool_risks import compare_estimates, risks_that_hold
 from workbench.domain.ids import new_id
 from workbench.domain.lens import Lens
 from workbench.domain.snapshot import ReviewState, Snapshot, canonical, digest, snapshot_to_json
-from workbench.domain.sync import Call, CallState, Job, JobKind, Link, ToolState
+from workbench.domain.sync import Call, CallState, Job, JobKind, Link, Permission, ToolState
 from workbench.domain.workload import Workload, all_problems
 from workbench.errors import BadInput, Refused, UnknownName
 from workbench.i18n import _
@@ -29,9 +29,9 @@ from workbench.store.queries.milestones import milestones_of
 from workbench.store.queries.sync import kept_snapshot, linked_to, open_job
 from workbench.store.sync_journal import SyncJournal
 from workbench.store.workspace import Workspace
-from workbench.sync.calling import Tool
+from workbench.sync.calling import Refusal, Tool
 from workbench.sync.lens_texts import OfficialTexts, text_for
-from workbench.sync.outgoing import members_of
+from workbench.sync.members import members_of
 from workbench.sync.pushing import Outcome, begin_job, receipt_to_json, run_job
 from workbench.sync.reading import LensNames, bare, read_tool
 
@@ -79,7 +79,7 @@ def find_remote(tool: Tool, text: str) -> tuple[RemoteName, ...]:
         if len(parts) > 3 and parts[3] and tool.region and parts[3] != tool.region:
             raise BadInput(
                 _("The ARN is of Region {theirs}, the connection of {ours}.").format(theirs=parts[3], ours=tool.region),
-                _("Give --region {theirs}: workloads cannot be reached from another Region.").format(theirs=parts[3]),
+                _("Choose Region {theirs}: workloads cannot be reached from another Region.").format(theirs=parts[3]),
             )
     if found := _ID.search(text):
         data = tool.read("GetWorkload", WorkloadId=found[0])["Workload"]
@@ -115,6 +115,7 @@ def create_remote(workspace: Workspace, workload_id: str, tool: Tool, link: Link
     if problems := all_problems(mine.workload):
         raise BadInput(_("The Tool would refuse this workload."), _("Correct it first."), tuple(problems))
     if job is None:
+        refuse_taken_name(tool, mine.workload.name)
         call = Call(
             "", "CreateWorkload", why=_("Create the workload"), wanted=creation_members(mine.workload, official)
         )
@@ -141,6 +142,20 @@ def create_remote(workspace: Workspace, workload_id: str, tool: Tool, link: Link
         link, workload_id=workload_id, remote_id=str(outcome.facts["remote_id"]), arn=arn, account=_account_of(arn),
         created_here=True, linked_at=utc_now(), base_sha256=sha256,
     )  # fmt: skip
+
+
+def refuse_taken_name(tool: Tool, name: str) -> None:
+    """Ask for workloads of that name before a job is begun: it shows, too, whether the Tool can be reached at all.
+
+    Raises:
+        BadInput: The account has one of that name.
+    """
+    pages = tool.pages("ListWorkloads", "WorkloadSummaries", WorkloadNamePrefix=name)
+    if any(bare(one["WorkloadName"]) == bare(name) for one in pages):
+        raise BadInput(
+            _('The account has a workload "{name}" in this Region already; link it instead of creating one.').format(
+                name=name)
+        )  # fmt: skip
 
 
 def settle_creation(workspace: Workspace, workload_id: str) -> None:
@@ -184,7 +199,7 @@ def begin_push(workspace: Workspace, look: SyncPreview) -> Job | None:
         raise Refused(_("Conflicts are undecided; nothing is sent."), _("Decide each, or all by rule."))
     if look.plan.problems:
         raise BadInput(
-            _("The Tool would refuse some of it; nothing is sent."), _("Correct it, or send long texts cut (--shorten)."),
+            _("The Tool would refuse some of it; nothing is sent."), _("Correct it, or send long texts cut."),
             tuple(one.text for one in look.plan.problems),
         )  # fmt: skip
     if changed_meanwhile(workspace, found):
@@ -213,12 +228,31 @@ def run_push(workspace: Workspace, job: Job, found: Fetched, tool: Tool) -> Outc
 
     texts = OfficialTexts()
     journal = SyncJournal(workspace)
-    outcome = run_job(tool, journal, job, text_of, found.state, texts)
+    try:
+        outcome = run_job(tool, journal, job, text_of, found.state, texts)
+    except Refusal as refusal:
+        if refusal.code != "AccessDeniedException" or not found.state.facts.shared:
+            raise
+        raise _reading_only(journal, job, found, tool.clock or utc_now()) from refusal
     if outcome.state is not None:
         journal.keep_seen(found.link.workload_id, outcome.state)
     if texts.found:
         journal.keep_texts(texts.found)
     return outcome
+
+
+def _reading_only(journal: SyncJournal, job: Job, found: Fetched, at: str) -> Refused:
+    """Remember that a share does not let us write, and let go of a job that could not begin; return what to say."""
+    facts = replace(found.state.facts, permission=Permission.READONLY, refused_at=at)
+    journal.keep_seen(found.link.workload_id, replace(found.state, facts=facts))
+    if all(call.state is not CallState.DONE for call in journal.calls_of(job.id)):
+        journal.settle(job.id, "refused", {})
+    return Refused(
+        _("The workload is shared with you, and you may only read it."),
+        _(
+            "Ask its owner for the right to contribute, then push again: the Tool is asked anew an hour after a refusal."
+        ),
+    )
 
 
 def finish_push(workspace: Workspace, job: Job, found: Fetched, outcome: Outcome) -> NoteToolState:

@@ -22,11 +22,16 @@ from workbench.sync.calling import Tool
 __all__ = ["reasons_against", "with_replay"]
 
 
-def with_replay(workspace: Workspace, tool: Tool, look: SyncPreview) -> SyncPreview:
+def with_replay(workspace: Workspace, tool: Tool | None, look: SyncPreview) -> SyncPreview:
     """Return the preview with calls that make the older milestones of ours in the Tool, too.
 
     The order is: the merged answers; each older milestone with its answers; the merged answers again; the newest
     milestone. Everything needed for the way back is in the outbox before the first call.
+
+    Args:
+        workspace: Holds the milestones.
+        tool: Asked whether the workload is shared with others; None for a plan that is only shown.
+        look: The preview without them.
 
     Raises:
         Refused: Playing back would not be safe; the details say why.
@@ -54,7 +59,7 @@ def with_replay(workspace: Workspace, tool: Tool, look: SyncPreview) -> SyncPrev
     return replace(look, plan=replace(look.plan, calls=tuple(calls), stays=tuple(stays)))
 
 
-def reasons_against(tool: Tool, look: SyncPreview, older: list[Snapshot]) -> list[str]:
+def reasons_against(tool: Tool | None, look: SyncPreview, older: list[Snapshot]) -> list[str]:
     """Return what makes playing back unsafe; nothing where it is safe."""
     found, state = look.fetched, look.fetched.state
     against = []
@@ -62,7 +67,7 @@ def reasons_against(tool: Tool, look: SyncPreview, older: list[Snapshot]) -> lis
         against.append(_("The workload was not created by this product."))
     if state.facts.permission is not Permission.OWNER or state.facts.shared:
         against.append(_("The workload is shared with this account."))
-    elif any(
+    elif tool is not None and any(
         True for _share in tool.pages("ListWorkloadShares", "WorkloadShareSummaries", WorkloadId=found.link.remote_id)
     ):
         against.append(_("The workload is shared with others, who would see old answers as new."))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.domain.lens import Lens
 from workbench.domain.snapshot import Snapshot
-from workbench.domain.sync import ToolState
+from workbench.domain.sync import Permission, ToolState
 from workbench.i18n import N_, _, n_
 
 if TYPE_CHECKING:
     from workbench.operations.syncing import SyncPreview
 
-__all__ = ["notes_on", "plain", "preview_json"]
+__all__ = ["notes_on", "plain", "preview_json", "prioritized_questions"]
 
 
 def notes_on(state: ToolState, their_side: Snapshot, lenses: Mapping[str, Lens]) -> tuple[str, ...]:
@@ -44,13 +44,34 @@ def notes_on(state: ToolState, their_side: Snapshot, lenses: Mapping[str, Lens])
                 lens=review.lens_name, questions=", ".join(unknown)))  # fmt: skip
     facts = state.facts
     if facts.profile:
-        first = [a.question_id for r in state.reviews for a in r.answers if a.prioritized]
-        notes.append(n_("A profile puts one question first.", "A profile puts {n} questions first.", len(first)))
-    if facts.shared:
+        first = prioritized_questions(state, their_side, lenses)
+        told = n_(
+            "A profile puts one question first: {codes}.", "A profile puts {n} questions first: {codes}.", len(first)
+        )
+        notes.append(told.replace("{codes}", ", ".join(code for code, _title in first)) if first else
+                     _("A profile is set; it puts no question first."))  # fmt: skip
+    if facts.permission is Permission.READONLY:
+        notes.append(_("The workload is shared with you for reading; ask its owner for the right to contribute."))
+    elif facts.shared:
         notes.append(_("The workload is shared with you: answers and notes are sent, everything else is its owner's."))
     if facts.jira_status == "ENABLED":
         notes.append(_("Jira: {mode}.").format(mode=_("automatic") if facts.jira_type == "AUTO" else _("by hand")))
     return tuple(notes)
+
+
+def prioritized_questions(
+    state: ToolState, their_side: Snapshot, lenses: Mapping[str, Lens]
+) -> tuple[tuple[str, str], ...]:
+    """Return code and title of each question that a profile of the workload puts first, in the order of the lens."""
+    found = []
+    for review in their_side.reviews:
+        theirs, lens = state.review(review.lens_alias), lenses.get(review.lens_sha256)
+        first = [one.question_id for one in theirs.answers if one.prioritized] if theirs else []
+        order = {question.id: question for question in lens.questions()} if lens else {}
+        for key in sorted(first, key=lambda one: (one not in order, list(order).index(one) if one in order else 0)):
+            question = order.get(key)
+            found.append((question.code or key, question.short or question.title) if question else (key, ""))
+    return tuple(found)
 
 
 WAYS = {

@@ -97,6 +97,7 @@ class SyncPreview:
         plan: The calls, with the milestone as the last one.
         standing: How the sides stand to each other.
         notes: What a person should know: versions that differ, tickets, what stays.
+        older: Names of milestones of ours before the newest that are not in the Tool; they can be played back.
         hit_rates: Estimate against Tool, per lens.
     """
 
@@ -107,6 +108,7 @@ class SyncPreview:
     notes: tuple[str, ...]
     hit_rates: tuple[HitRate, ...]
     facts: tuple[LensFact, ...]
+    older: tuple[str, ...] = ()
 
     @property
     def undecided(self) -> tuple[Conflict, ...]:
@@ -129,7 +131,7 @@ def the_link(session: Session, workload_id: str) -> Link:
     if link is None:
         raise UnknownName(
             _("The workload is not linked with the Tool."),
-            _("Link it first: workbench sync link NAME --remote ID, or --create."),
+            _("Link it with one that is there, or create it in the Tool."),
         )
     return link
 
@@ -272,7 +274,7 @@ def preview_sync(
         calls += (made,) if made else ()
     plan = replace(plan, calls=calls, stays=tuple(stays))
     rates, facts = compare_estimates(result.merged, found.state, found.lenses)
-    mine_ahead = bool(plan.calls or plan.problems)
+    mine_ahead = bool(plan.calls or plan.problems or plan.withheld)
     theirs_ahead = bool(result.taken or found.milestones)
     if result.conflicts or (mine_ahead and theirs_ahead):
         standing = SyncState.BOTH
@@ -280,7 +282,9 @@ def preview_sync(
         standing = SyncState.MINE_AHEAD
     else:
         standing = SyncState.THEIRS_AHEAD if theirs_ahead else SyncState.IN_SYNC
-    return SyncPreview(found, result, plan, standing, notes_on(found.state, found.theirs, found.lenses), rates, facts)
+    notes = notes_on(found.state, found.theirs, found.lenses)
+    older = tuple(one.name for one in wish.older) if wish else ()
+    return SyncPreview(found, result, plan, standing, notes, rates, facts, older)
 
 
 def _key(conflict: Conflict) -> tuple[str, str]:

@@ -147,6 +147,11 @@ class Tool:
                 if not settling or looks == PATIENCE:
                     raise
                 self.wait(looks)
+            except Refusal as refusal:
+                if refusal.code != "ConflictException":
+                    raise
+                self.pause(failures, Transient(refusal))  # somebody writes just now
+                failures += 1
 
     def pages(self, operation: str, key: str, *, settling: bool = False, **members: Any) -> Iterator[dict[str, Any]]:
         """Yield the entries of all pages of a list; botocore has no paginators for the Tool."""

@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from workbench.errors import BadInput
@@ -21,6 +22,7 @@ __all__ = [
     "improvements",
     "lens_report",
     "notices",
+    "profile_name",
     "trusted_advisor",
 ]
 
@@ -48,6 +50,7 @@ class Check:
 
     question_id: str
     choice_id: str
+    id: str
     name: str
     status: str
     reason: str
@@ -131,12 +134,26 @@ def trusted_advisor(
                 return []
             raise
         return [
-            Check(question, choice, one.get("Name", one.get("Id", "")), one.get("Status", ""), one.get("Reason", ""),
-                  one.get("AccountId", ""), int(one.get("FlaggedResources", 0)), str(one.get("UpdatedAt", "")))
+            Check(question, choice, one.get("Id", ""), one.get("Name", one.get("Id", "")), one.get("Status", ""), one.get("Reason", ""),
+                  one.get("AccountId", ""), int(one.get("FlaggedResources", 0)), _stamp(one.get("UpdatedAt")))
             for one in pages
         ]  # fmt: skip
 
     return tuple(check for found in tool.several(ask, places, _("Trusted Advisor")) for check in found)
+
+
+def _stamp(value: Any) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else ""
+
+
+def profile_name(tool: Tool, arn: str) -> str:
+    """Return the name of a profile; its id where it cannot be read, and nothing where there is none."""
+    if not arn:
+        return ""
+    try:
+        return str(tool.read("GetProfile", ProfileArn=arn)["Profile"]["ProfileName"])
+    except (Refusal, KeyError):
+        return arn.rpartition("/")[2]
 
 
 def consolidated(tool: Tool, shared: bool = False) -> tuple[ConsolidatedRow, ...]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections.abc import Mapping
 from typing import Any
 
 from workbench.domain.lens import Lens
 from workbench.domain.sync import ToolReview, ToolState
-from workbench.library.lens_format import read_lens_text
 from workbench.library.shelf import Shelf
 from workbench.sync.calling import Refusal, Tool
 
-__all__ = ["OfficialTexts", "for_import", "lens_text_of", "text_for"]
+__all__ = ["OfficialTexts", "lens_text_of", "text_for"]
 
 
 class OfficialTexts:
@@ -108,50 +106,3 @@ def _holds(lens: Lens, review: ToolReview) -> bool:
     return all(
         answer.question_id in ours and set(answer.known) <= ours[answer.question_id] for answer in review.answers
     )
-
-
-_KEPT = {
-    "lens": ("schemaVersion", "name", "description", "pillars"),
-    "pillar": ("id", "name", "questions"),
-    "question": ("id", "title", "description", "helpfulResource", "choices", "riskRules"),
-    "choice": ("id", "title", "helpfulResource", "improvementPlan", "additionalResources"),
-}
-
-
-def for_import(text: str) -> str:
-    """Return a lens text as ImportLens takes it: the Tool's own keys only, compact.
-
-    Source: custom lens format specification of the Tool's user guide; our extension keys stay at home.
-    """
-    raw, known = json.loads(text), read_lens_text(text)
-    rules = {
-        question.id: [{"condition": rule.condition, "risk": rule.risk} for rule in question.rules]
-        for question in known.questions()
-    }
-    lens = _only(raw, "lens") | {"schemaVersion": "2021-11-01"}
-    lens.setdefault("description", raw.get("name", ""))
-    lens["pillars"] = [
-        _only(pillar, "pillar")
-        | {
-            "questions": [
-                {"riskRules": rules.get(question.get("id"), []), **_only(question, "question")}
-                | {"choices": [_choice(one) for one in question.get("choices", ())]}
-                for question in pillar.get("questions", ())
-            ]
-        }
-        for pillar in raw.get("pillars", ())
-    ]
-    return json.dumps(lens, ensure_ascii=False, separators=(",", ":"))
-
-
-def _only(entry: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    return {key: entry[key] for key in _KEPT[kind] if entry.get(key) not in (None, "", {})}
-
-
-def _choice(entry: Mapping[str, Any]) -> dict[str, Any]:
-    choice = _only(entry, "choice")
-    if not str(entry.get("id", "")).endswith("_no"):
-        choice.setdefault(
-            "improvementPlan", {"displayText": re.sub(r"\s+", " ", str(entry.get("title", ""))) or entry["id"]}
-        )
-    return choice

@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workbench.analyses.sync_plan import MEMBERS
 from workbench.domain.ids import new_id
 from workbench.domain.sync import Call, CallState, Job, ToolMilestone
 from workbench.domain.sync_json import answer_from_json, answer_to_json
 from workbench.i18n import _
+from workbench.library.lens_export import export_lens
 from workbench.sync.answering import answer_step, text_step, without_clashes
 from workbench.sync.calling import PATIENCE, Refusal, Tool, Transient
-from workbench.sync.lens_texts import for_import
+from workbench.sync.members import members_of
 from workbench.sync.ports import Journal
 from workbench.sync.reading import LensNames, bare, read_answer, workload_of
 
-__all__ = ["Outgoing", "members_of"]
+__all__ = ["Outgoing"]
 
 Verdict = tuple[CallState, dict[str, Any]]
 LensText = Callable[[str], str]
@@ -71,8 +71,8 @@ class Outgoing:
             except Transient as failure:
                 self.tool.pause(attempt, failure)
             except Refusal as refusal:
-                if refusal.code == "ConflictException" and call.op in _AGAIN and attempt < self.tool.patience - 1:
-                    self.tool.pause(attempt, Transient(refusal))  # somebody else writes on this workload just now
+                if refusal.code == "ConflictException" and call.op not in _NAMED and attempt < self.tool.patience - 1:
+                    self.tool.pause(attempt, Transient(refusal))  # somebody else writes just now, or it is there
                 elif refusal.stops:
                     raise
                 else:
@@ -235,7 +235,7 @@ class Outgoing:
             return (CallState.DONE, know(arn)) if arn else None
 
         def send() -> dict[str, Any]:
-            text = for_import(self.lens_text(call.wanted["sha256"]))
+            text = export_lens(self.lens_text(call.wanted["sha256"]))
             return know(self.tool.once("ImportLens", JSONString=text, ClientRequestToken=call.id)["LensArn"])
 
         return look, send
@@ -266,9 +266,10 @@ class Outgoing:
     def milestone(self, call: Call) -> tuple[Any, Any]:
         """CreateMilestone: the token repeats the first result; where it is forgotten, the list proves it."""
         name: str = call.wanted["MilestoneName"]
+        is_open = call.state is CallState.SENT  # an answer was lost, so one of that name may be ours
 
-        def look(attempt: int) -> Verdict | None:
-            if call.state is CallState.WAITING and attempt == 0:
+        def look(_attempt: int) -> Verdict | None:
+            if not is_open:
                 return None
             known = next((one for one in self.milestones() if one.name == name), None)
             if known is None or known.number <= int(self.facts.get("milestones", 0)):
@@ -276,10 +277,14 @@ class Outgoing:
             return CallState.DONE, {"number": known.number}
 
         def send() -> dict[str, Any]:
+            nonlocal is_open
             try:
                 made = self.tool.once(
                     "CreateMilestone", WorkloadId=self.remote_id, MilestoneName=name, ClientRequestToken=call.id
                 )
+            except Transient:
+                is_open = True
+                raise
             except Refusal as refusal:
                 if refusal.code == "ConflictException" and all(one.name != name for one in self.milestones()):
                     raise Transient(refusal) from refusal
@@ -296,27 +301,29 @@ class Outgoing:
     def creation(self, call: Call) -> tuple[Any, Any]:
         """CreateWorkload: never beside one of the same name, and repeated with the token it was first sent with."""
         members = call.wanted
-        sent_before = call.state is CallState.SENT
-        tries = 0
+        is_open = call.state is CallState.SENT  # an answer was lost, so one of that name may be ours
+        name: str = members["WorkloadName"]
+        taken = _('The account has a workload "{name}" in this Region already; link it instead of creating one.').format(
+            name=name)  # fmt: skip
 
         def look(_attempt: int) -> Verdict | None:
-            if sent_before or tries or not self._by_name(members["WorkloadName"]):
-                return None
-            return CallState.REFUSED, {"why": _(
-                'The account has a workload "{name}" in this Region already; link it instead of creating one.').format(
-                    name=members["WorkloadName"])}  # fmt: skip
+            return None if is_open or not self._by_name(name) else (CallState.REFUSED, {"why": taken})
 
         def send() -> dict[str, Any]:
-            nonlocal tries
-            tries += 1
+            nonlocal is_open
             try:
                 made = self.tool.once("CreateWorkload", **members, ClientRequestToken=call.id)
+            except Transient:
+                is_open = True
+                raise
             except Refusal as refusal:
-                if refusal.code != "ConflictException" or not (sent_before or tries > 1):
+                if refusal.code != "ConflictException":
                     raise
-                made = self._by_name(members["WorkloadName"])  # the first time took effect, and the token was forgotten
+                made = self._by_name(name)
                 if not made:
-                    raise
+                    raise Transient(refusal) from refusal
+                if not is_open:
+                    raise Refusal(taken, code=refusal.code, stops=False) from refusal
             self.learn(remote_id=made["WorkloadId"], arn=made.get("WorkloadArn", ""))
             return {"remote_id": made["WorkloadId"]}
 
@@ -344,37 +351,8 @@ def _flat(texts: Mapping[str, Any]) -> dict[str, str]:
     return {**own, **texts.get("PillarNotes", {})}
 
 
-def members_of(values: Mapping[str, Any], resources: tuple[str, ...] = (), advisor: str = "") -> dict[str, Any]:
-    """Return fields of ours as members of CreateWorkload or UpdateWorkload.
-
-    Args:
-        values: Field names of ours and values.
-        resources, advisor: The rest of DiscoveryConfig as it stands, which goes along with a changed part.
-    """
-    members: dict[str, Any] = {}
-    jira = {
-        "jira_management": "IssueManagementStatus",
-        "jira_type": "IssueManagementType",
-        "jira_project": "JiraProjectKey",
-    }
-    for name, value in values.items():
-        plain = list(value) if isinstance(value, tuple | list) else value
-        if name in jira:
-            members.setdefault("JiraConfiguration", {})[jira[name]] = plain
-        elif name in ("trusted_advisor", "resource_definition"):
-            found = {"TrustedAdvisorIntegrationStatus": advisor, "WorkloadResourceDefinition": list(resources)}
-            own = members.setdefault("DiscoveryConfig", {key: kept for key, kept in found.items() if kept})
-            own["TrustedAdvisorIntegrationStatus" if name == "trusted_advisor" else "WorkloadResourceDefinition"] = (
-                plain
-            )
-        else:
-            members[MEMBERS[name]] = plain
-    return members
-
-
-_AGAIN = {"UpdateAnswer", "UpdateLensReview", "UpdateWorkload", "AssociateLenses", "DisassociateLenses",
-          "AssociateProfiles", "DisassociateProfiles"}  # fmt: skip
-"""A conflict on these means that somebody writes at the same time, not that something is there already."""
+_NAMED = {"CreateWorkload", "CreateMilestone"}
+"""A conflict on these may mean that the name is somebody else's; on all others looking again settles it."""
 _WAYS: dict[str, Callable[[Outgoing, Call], tuple[Any, Any]]] = {
     "UpdateAnswer": Outgoing.answer,
     "UpdateLensReview": Outgoing.notes,

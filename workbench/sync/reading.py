@@ -26,6 +26,8 @@ __all__ = [
 
 STAMP_S = 5
 """A review stamp younger than this when it was read counts as changed: its seconds cannot tell what came after [s]."""
+REFUSAL_H = 1
+"""How long a refused write on a shared workload counts; its owner may have given more rights since [h]."""
 Texts = Callable[[str, str, dict[str, Any]], None]
 """Told lens alias, lens version and the Answer of each question that is read in full, to keep official texts."""
 
@@ -149,6 +151,9 @@ def read_tool(
         texts: Told official texts on the way.
     """
     data = tool.read("GetWorkload", WorkloadId=remote_id)["Workload"]
+    refused_at = seen.facts.refused_at if seen else ""
+    if seen and seen.facts.profile != _profile(data):
+        seen = None  # which questions come first is told by the list of answers only
     reviews = []
     for alias in data.get("Lenses", ()):
         reviews.append(read_review(tool, remote_id, alias, names, seen, texts))
@@ -156,21 +161,33 @@ def read_tool(
         ToolMilestone(one["MilestoneNumber"], one["MilestoneName"], _stamp(one.get("RecordedAt")))
         for one in tool.pages("ListMilestones", "MilestoneSummaries", WorkloadId=remote_id)
     )
-    return ToolState(workload_of(data, workload_id), _facts(tool, data), tuple(reviews), milestones, tool.clock)
+    facts = _facts(tool, data, refused_at if _is_recent(refused_at, tool.clock) else "")
+    return ToolState(workload_of(data, workload_id), facts, tuple(reviews), milestones, tool.clock)
 
 
-def _facts(tool: Tool, data: Mapping[str, Any]) -> ToolFacts:
+def _profile(data: Mapping[str, Any]) -> str:
+    return next((str(one["ProfileArn"]) for one in data.get("Profiles", ())), "")
+
+
+def _is_recent(refused_at: str, now: str) -> bool:
+    if not refused_at or not now:
+        return False
+    return datetime.fromisoformat(now) - datetime.fromisoformat(refused_at) < timedelta(hours=REFUSAL_H)
+
+
+def _facts(tool: Tool, data: Mapping[str, Any], refused_at: str) -> ToolFacts:
     jira = data.get("JiraConfiguration") or {}
     status, kind = jira.get("IssueManagementStatus", ""), jira.get("IssueManagementType", "")
     if status == "INHERIT":
         account = tool.read("GetGlobalSettings").get("JiraConfiguration") or {}
         status, kind = account.get("IssueManagementStatus", ""), kind or account.get("IssueManagementType", "")
     with_us = bool(data.get("ShareInvitationId"))
+    as_guest = Permission.READONLY if refused_at else Permission.CONTRIBUTOR
     return ToolFacts(
         data["WorkloadId"], data.get("WorkloadArn", ""), data.get("Owner", ""),
-        Permission.CONTRIBUTOR if with_us else Permission.OWNER, _stamp(data.get("UpdatedAt")),
+        as_guest if with_us else Permission.OWNER, _stamp(data.get("UpdatedAt")),
         data.get("IsReviewOwnerUpdateAcknowledged"), _stamp(data.get("ReviewRestrictionDate")), status, kind, with_us,
-        next((one["ProfileArn"] for one in data.get("Profiles", ())), ""),
+        _profile(data), refused_at if with_us else "",
     )  # fmt: skip
 
 

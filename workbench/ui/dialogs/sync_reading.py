@@ -32,6 +32,7 @@ class ReadingPanel(QWidget):
         text = _("Improvement items, Trusted Advisor checks and newer versions of lenses. Items and checks are kept as "
                  "evidence, read-only.")  # fmt: skip
         self.fetch = flat_button(_("Fetch"), self.read, icon_name="download")
+        self.fetch.setToolTip(_("Read them now (F)"))
         self.report = flat_button(_("Lens report..."), self.ask_report, icon_name="file")
         self.table = flat_button(_("Account report"), self.read_table, icon_name="reports")
         self.report.setToolTip(_("Save the Tool's own report of a lens as PDF"))

@@ -131,10 +131,11 @@ def _status_note(line: StandingLine, status: ItemStatus, today: str, day_text: C
         return _("until {day}").format(day=day_text(line.acceptance.until)), ""
     if line.acceptance is not None and line.has_expired(today):
         return _("acceptance expired {day}").format(day=day_text(line.acceptance.until)), "high"
-    if status is ItemStatus.DONE and not line.evidence:
+    own = [item for item in line.evidence if item.is_ours]
+    if status is ItemStatus.DONE and not own:
         return _("no evidence yet"), "medium"
     if status is ItemStatus.DONE:
-        best = max((item.strength for item in line.evidence), key=tuple(Strength).index)
+        best = max((item.strength for item in own), key=tuple(Strength).index)
         words = {
             Strength.CLAIMED: (_("evidence only claimed"), "medium"),
             Strength.SHOWN: (_("evidence shown"), ""),

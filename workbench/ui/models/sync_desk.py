@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from workbench.analyses.merge import Conflict
 from workbench.domain.sync import Call, Job, JobKind, Link, Receipt, SyncState, ToolMilestone, ToolState
-from workbench.errors import AwsUnreachable, WorkbenchError
+from workbench.errors import AwsUnreachable, Refused, WorkbenchError
 from workbench.host.aws_session import Connection
-from workbench.i18n import _
+from workbench.i18n import _, n_
 from workbench.operations.history import Together
 from workbench.operations.sync import DecideConflict, LinkWorkload, UnlinkWorkload
 from workbench.operations.sync_choice import CallKey, left_with
@@ -35,39 +35,34 @@ from workbench.sync.pushing import receipt_from_json
 from workbench.ui.days import time_text
 from workbench.ui.editor import Editor
 from workbench.ui.models import sync_work
-from workbench.ui.models.sync_runner import SyncRunner
+from workbench.ui.models.sync_connection import SyncConnection
 from workbench.ui.models.sync_work import Sent
 from workbench.ui.tasks import Tasks
 
 __all__ = ["SyncDesk"]
 
 
-class SyncDesk(SyncRunner):
+class SyncDesk(SyncConnection):
     """One workload at the Tool: reads in the background, writes through the editor."""
 
     pushed = Signal(object)
     """The Receipt of a push; UI thread."""
     looked_up = Signal(object)
     """RemoteNames that were searched for; UI thread."""
-    checked = Signal(object)
-    """A ConnectionCheck; UI thread."""
-    said = Signal(str)
-    """A few words on what was done; UI thread."""
     arrived = Signal(str)
     """Id of a workload that was brought here; UI thread."""
 
     def __init__(self, workspace: Workspace, editor: Editor, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(tasks, parent)
         self._workspace, self._editor = workspace, editor
-        self.link: Link | None = None
-        self.connection = Connection()
         self.look: SyncPreview | None = None
         self.jobs: tuple[Job, ...] = ()
         self.left_out: frozenset[CallKey] = frozenset()
-        self.shorten = False
+        self.shorten = self.replay = False
         self.is_offline = False
         self.compared_at = ""
         self.ended.connect(self._read_jobs)
+        self.moved.connect(self._move)
 
     # -- what is known -------------------------------------------------------------------------
 
@@ -81,7 +76,9 @@ class SyncDesk(SyncRunner):
     @property
     def open_job(self) -> Job | None:
         """What was interrupted."""
-        return None if self.doing in ("push", "link") else next((job for job in self.jobs if job.state == "open"), None)
+        if self.doing in ("push", "link") and not self.is_elsewhere:
+            return None
+        return next((job for job in self.jobs if job.state == "open"), None)
 
     @property
     def staying(self) -> frozenset[CallKey]:
@@ -137,10 +134,13 @@ class SyncDesk(SyncRunner):
     # -- place -----------------------------------------------------------------------------------
 
     def show(self, workload_id: str, connection: Connection | None = None) -> None:
-        """Turn to a workload; what was compared before is forgotten."""
+        """Turn to a workload; what was compared before is forgotten, a push under way goes on."""
         if workload_id != self.subject:
-            self.cancel()
+            stopped = self.leave()
+            if stopped in ("read", "pull") and self.link is not None:
+                self.said.emit(_("Stopped before anything was changed: the workload was left"))
             self.look, self.left_out, self.is_offline, self.compared_at = None, frozenset(), False, ""
+            self.replay = False
         self.subject = workload_id
         if connection is not None:
             self.connection = connection
@@ -153,11 +153,9 @@ class SyncDesk(SyncRunner):
             self.jobs = jobs_of(session, self.subject) if self.subject else ()
         if link is None or (self.link and link.remote_id != self.link.remote_id):
             self.look = None
-        if link is not None:
-            self.connection = replace(
-                self.connection, profile=link.profile, region=link.region, endpoint_url=link.endpoint_url
-            )
         self.link = link
+        if link is not None:
+            self.reach(link)
         if self.look is not None and not self.doing:
             self._follow()
         self.changed.emit()
@@ -165,56 +163,16 @@ class SyncDesk(SyncRunner):
     def _follow(self) -> None:
         if self.look is None:
             return
-        work = partial(sync_work.compare_again, self._workspace, self.look.fetched, self.shorten)
-        self._tasks.start("", work, self._take_look, self, key="sync.again", quiet=True)
+        work = partial(sync_work.compare_again, self._workspace, self.look.fetched, self.shorten, self.replay)
+        self._tasks.start("", work, self._take_look, self, self._refuse_replay, key="sync.again", quiet=True)
 
     def _take_look(self, look: SyncPreview) -> None:
         self.look = look
         self.changed.emit()
 
-    # -- connection ------------------------------------------------------------------------------
-
-    def connect_with(self, connection: Connection) -> None:
-        """Use another connection from now on; a link remembers it."""
-        if connection == self.connection:
-            return
-        self.connection, link = connection, self.link
-        if link is not None:
-            moved = replace(
-                link, profile=connection.profile, endpoint_url=connection.endpoint_url,
-                region=connection.region or link.region,
-            )  # fmt: skip
-            if moved != link and not self._editor.read_only:
-                self._editor.do(LinkWorkload(moved))
-        self.changed.emit()
-
-    def check(self, title: str) -> None:
-        """Test the connection."""
-        self.start("check", title, partial(sync_work.check, self.connection), self.checked.emit)
-
-    def sign_in(self, title: str, then: Callable[[], None]) -> None:
-        """Sign in to IAM Identity Center."""
-        self.start("sign in", title, partial(sync_work.sign_in, self.connection), lambda _none: then())
-
-    def keep_keys(self, keys: Any, title: str) -> None:
-        """Keep keys typed by hand, and use them."""
-
-        def then(kept: tuple[str, str]) -> None:
-            self.connection = replace(self.connection, keys=kept[0])
-            self.said.emit(kept[1])
-            self.changed.emit()
-
-        self.start("keys", title, partial(sync_work.keep, keys), then)
-
-    def sign_out(self, title: str) -> None:
-        """Delete what this computer holds to reach AWS."""
-
-        def then(words: str) -> None:
-            self.connection = replace(self.connection, keys="")
-            self.said.emit(words)
-            self.changed.emit()
-
-        self.start("keys", title, partial(sync_work.forget, self.connection), then)
+    def _move(self, link: Link) -> None:
+        if not self._editor.read_only:
+            self._editor.do(LinkWorkload(link))
 
     # -- link ------------------------------------------------------------------------------------
 
@@ -231,11 +189,17 @@ class SyncDesk(SyncRunner):
     def create(self, title: str) -> None:
         """Create the workload in the Tool, link it, then compare."""
         work = partial(sync_work.create, self._workspace, self.subject, self.connection)
-        self.start("link", title, work, lambda link: self._linked(link, title))
+        self.start("link", title, work, lambda link: self._linked(link, title), self._tie)
+
+    def _tie(self, link: Link) -> bool:
+        self.remember(link.remote_id)
+        if self._editor.do(LinkWorkload(link)) is None:
+            return False
+        settle_creation(self._workspace, link.workload_id)
+        return True
 
     def _linked(self, link: Link, title: str) -> None:
-        if self._editor.do(LinkWorkload(link)) is not None:
-            settle_creation(self._workspace, link.workload_id)
+        if self._tie(link):
             self.read()
             self.compare(title)
 
@@ -243,6 +207,7 @@ class SyncDesk(SyncRunner):
         """Bring a workload that is only in the Tool here."""
 
         def then(step: Any) -> None:
+            self.remember(step.link.remote_id)
             if self._editor.do(step) is not None:
                 self.arrived.emit(step.put.snapshot.workload.id)
 
@@ -257,7 +222,7 @@ class SyncDesk(SyncRunner):
 
     def compare(self, title: str) -> None:
         """Read the Tool and show what a sync would do."""
-        work = partial(sync_work.compare, self._workspace, self.subject, self.shorten, self.connection)
+        work = partial(sync_work.compare, self._workspace, self.subject, self.shorten, self.replay, self.connection)
         self.start("compare", title, work, self._compared)
 
     def _compared(self, look: SyncPreview) -> None:
@@ -268,6 +233,22 @@ class SyncDesk(SyncRunner):
         """Send texts over a limit cut, or not."""
         if shorten != self.shorten:
             self.shorten = shorten
+            self._follow()
+
+    def set_replay(self, replay: bool, title: str) -> None:
+        """Play older milestones back into the Tool, or not; whether that is safe is asked there."""
+        if replay != self.replay:
+            self.replay = replay
+            if replay:
+                self.compare(title)
+            else:
+                self._follow()
+
+    def _refuse_replay(self, error: Exception) -> None:
+        """Show the plan without older milestones, where they cannot be played back."""
+        was, self.replay = self.replay, False
+        self.failed.emit(error)
+        if was:
             self._follow()
 
     def leave_out(self, keys: frozenset[CallKey]) -> None:
@@ -322,8 +303,9 @@ class SyncDesk(SyncRunner):
             self.failed.emit(WorkbenchError(*_changed_since(look)))
             return
         if self._take_in(read):
-            work = partial(sync_work.send, self._workspace, look.fetched, self.shorten, self.left_out, self.connection)
-            self.start("push", title, work, self._sent)
+            how = sync_work.How(self.shorten, self.replay, self.left_out)
+            work = partial(sync_work.send, self._workspace, look.fetched, how, self.connection)
+            self.start("push", title, work, self._sent, self._sent_away)
 
     def resume(self, title: str) -> None:
         """Bring what was interrupted to its end."""
@@ -331,9 +313,10 @@ class SyncDesk(SyncRunner):
         if job is None:
             return
         work = partial(sync_work.resume, self._workspace, job, self.connection)
-        is_push = job.kind is JobKind.PUSH
-        then = self._sent if is_push else lambda link: self._linked(link, title)
-        self.start("push" if is_push else "link", title, work, then)
+        if job.kind is JobKind.PUSH:
+            self.start("push", title, work, self._sent, self._sent_away)
+        else:
+            self.start("link", title, work, lambda link: self._linked(link, title), self._tie)
 
     def give_up(self) -> None:
         """Leave what is left of the interrupted job; what was sent stays sent."""
@@ -346,13 +329,31 @@ class SyncDesk(SyncRunner):
         if sent is None:
             self.read()
             return
-        if self._done(finish_push(self._workspace, sent.job, sent.found, sent.outcome)):
-            settle_push(self._workspace, sent.job, sent.outcome)
+        if self._note(sent):
+            self.replay = False
             self.left_out = frozenset()
             after = replace(sent.found, state=_with_milestones(sent))
             if self.look is not None:
                 self.look = replace(self.look, fetched=after)
             self.pushed.emit(sent.outcome.receipt)
+        self.read()
+
+    def _note(self, sent: Sent) -> bool:
+        """Note what the Tool holds after a push, and close its job."""
+        if not self._done(finish_push(self._workspace, sent.job, sent.found, sent.outcome)):
+            return False
+        settle_push(self._workspace, sent.job, sent.outcome)
+        return True
+
+    def _sent_away(self, sent: Sent | None) -> None:
+        """Note a push that came to its end while another workload was shown."""
+        if sent is not None and self._note(sent):
+            done = len(sent.outcome.receipt.done)
+            name = sent.found.mine.workload.name
+            text = n_('Pushed {n} call of "{name}"', 'Pushed {n} calls of "{name}"', done).replace("{name}", name)
+            self.said.emit(
+                text if sent.outcome.receipt.is_clean else _("{what}, with something to look at").format(what=text)
+            )
         self.read()
 
     def _read_jobs(self) -> None:
@@ -362,6 +363,8 @@ class SyncDesk(SyncRunner):
 
     def fail(self, doing: str, error: Exception) -> None:
         """Tell that something failed; what could not be read at all is offline."""
+        if self.replay and isinstance(error, Refused):
+            self.replay = False
         if isinstance(error, AwsUnreachable) or (
             isinstance(error, Interrupted) and doing in ("compare", "pull", "read")
         ):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from workbench.domain.sync import Job, JobKind, Link
 from workbench.host.aws_session import AccessKeys, Connection, clients, keep_keys, new_keys_name
 from workbench.host.secrets import Secrets, SessionSecrets, open_secrets
-from workbench.operations.sync_choice import CallKey, chosen_calls
+from workbench.operations.sync_choice import CallKey, chosen_calls, left_with
 from workbench.operations.sync_milestones import ReadMilestones, wish_of
+from workbench.operations.sync_replay import with_replay
 from workbench.operations.syncing import Fetched, SyncPreview, compared_again, fetch, preview_sync
 from workbench.progress import Progress
 from workbench.store.workspace import Workspace
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from workbench.sync.pushing import Outcome
 
 __all__ = [
+    "How",
     "Sent",
     "Talk",
     "check",
@@ -38,6 +40,7 @@ __all__ = [
     "link_with",
     "look_up",
     "pull_as_new",
+    "reached",
     "read_all",
     "resume",
     "send",
@@ -79,6 +82,21 @@ class Sent:
     outcome: Outcome
 
 
+@dataclass(frozen=True)
+class How:
+    """What a person chose about a push.
+
+    Attributes:
+        shorten: Texts over a limit are sent cut.
+        replay: Older milestones are played back first.
+        left_out: Calls that stay behind; older milestones stay with them.
+    """
+
+    shorten: bool = False
+    replay: bool = False
+    left_out: frozenset[CallKey] = frozenset()
+
+
 @cache
 def _secrets() -> Secrets:
     """Return the keyring, or the memory that stands in for it as long as the program runs."""
@@ -90,7 +108,7 @@ def _secrets_of(connection: Connection) -> Secrets:
 
 
 @contextmanager
-def _reached(connection: Connection, talk: Talk, progress: Progress) -> Iterator[tuple[Tool, Any]]:
+def reached(connection: Connection, talk: Talk, progress: Progress) -> Iterator[tuple[Tool, Any]]:
     """Give the Tool and the clients behind it; failures of AWS come out in words."""
     from workbench.host.aws_errors import translated
     from workbench.sync.calling import Tool
@@ -138,7 +156,7 @@ def look_up(text: str, connection: Connection, talk: Talk, progress: Progress) -
     """Return the workloads of the account that a text means."""
     from workbench.operations.sync_jobs import find_remote
 
-    with _reached(connection, talk, progress) as (tool, _aws):
+    with reached(connection, talk, progress) as (tool, _aws):
         return find_remote(tool, text)
 
 
@@ -146,7 +164,7 @@ def link_with(workload_id: str, one: RemoteName, connection: Connection, talk: T
     """Return the link to a workload of the Tool; milestones that are there stay there."""
     from workbench.operations.sync_jobs import newest_milestone
 
-    with _reached(connection, talk, progress) as (tool, _aws):
+    with reached(connection, talk, progress) as (tool, _aws):
         newest = newest_milestone(tool, one.remote_id)
         return _start(workload_id, one, connection, tool.region, newest)
 
@@ -162,7 +180,7 @@ def create(workspace: Workspace, workload_id: str, connection: Connection, talk:
     """Create the workload in the Tool, or go on creating it; return the link to note."""
     from workbench.operations.sync_jobs import create_remote
 
-    with _reached(connection, talk, progress) as (tool, _aws):
+    with reached(connection, talk, progress) as (tool, _aws):
         start = Link(workload_id, "", region=tool.region, profile=connection.profile,
                      endpoint_url=connection.endpoint_url)  # fmt: skip
         return create_remote(workspace, workload_id, tool, start)
@@ -174,7 +192,7 @@ def pull_as_new(
     """Read a workload that is only in the Tool, with its milestones; return the step that brings it here."""
     from workbench.operations.sync_jobs import pull_new
 
-    with _reached(connection, talk, progress) as (tool, _aws):
+    with reached(connection, talk, progress) as (tool, _aws):
         return pull_new(workspace, tool, _start("", one, connection, tool.region))
 
 
@@ -186,18 +204,20 @@ def _preview(workspace: Workspace, found: Fetched, shorten: bool) -> SyncPreview
 
 
 def compare(
-    workspace: Workspace, workload_id: str, shorten: bool, connection: Connection, talk: Talk, progress: Progress
-) -> SyncPreview:
+    workspace: Workspace, workload_id: str, shorten: bool, replay: bool, connection: Connection, talk: Talk,
+    progress: Progress,
+) -> SyncPreview:  # fmt: skip
     """Read the Tool and work out what a sync would do."""
-    with _reached(connection, talk, progress) as (tool, _aws):
-        found = fetch(workspace, workload_id, tool)
-    return _preview(workspace, found, shorten)
+    with reached(connection, talk, progress) as (tool, _aws):
+        look = _preview(workspace, fetch(workspace, workload_id, tool), shorten)
+        return with_replay(workspace, tool, look) if replay else look
 
 
-def compare_again(workspace: Workspace, found: Fetched, shorten: bool, progress: Progress) -> SyncPreview:
+def compare_again(workspace: Workspace, found: Fetched, shorten: bool, replay: bool, progress: Progress) -> SyncPreview:
     """Work out anew what a sync would do, from the reading there is."""
     progress(0, 0)
-    return _preview(workspace, compared_again(workspace, found), shorten)
+    look = _preview(workspace, compared_again(workspace, found), shorten)
+    return with_replay(workspace, None, look) if replay else look
 
 
 def read_all(
@@ -206,23 +226,25 @@ def read_all(
     """Read the Tool, with the milestones that are not here."""
     from workbench.operations.sync_jobs import milestones_down
 
-    with _reached(connection, talk, progress) as (tool, _aws):
+    with reached(connection, talk, progress) as (tool, _aws):
         look = _preview(workspace, fetch(workspace, workload_id, tool), shorten)
         return look, milestones_down(workspace, look, tool)
 
 
 def send(
-    workspace: Workspace, found: Fetched, shorten: bool, left_out: frozenset[CallKey], connection: Connection, talk: Talk,
-    progress: Progress,
-) -> Sent | None:  # fmt: skip
+    workspace: Workspace, found: Fetched, how: How, connection: Connection, talk: Talk, progress: Progress
+) -> Sent | None:
     """Keep the calls in the outbox and make them; None where there is nothing to send."""
     from workbench.operations.sync_jobs import begin_push, run_push
 
-    look = chosen_calls(_preview(workspace, compared_again(workspace, found), shorten), left_out)
-    job = begin_push(workspace, look)
-    if job is None:
-        return None
-    with _reached(connection, talk, progress) as (tool, _aws):
+    look = _preview(workspace, compared_again(workspace, found), how.shorten)
+    with reached(connection, talk, progress) as (tool, _aws):
+        if how.replay and not left_with(look.plan.calls, how.left_out):
+            look = with_replay(workspace, tool, look)
+        look = chosen_calls(look, how.left_out)
+        job = begin_push(workspace, look)
+        if job is None:
+            return None
         return Sent(job, look.fetched, run_push(workspace, job, look.fetched, tool))
 
 
@@ -238,6 +260,6 @@ def resume(workspace: Workspace, job: Job, connection: Connection, talk: Talk, p
             endpoint_url=connection.endpoint_url or kept.get("endpoint_url", ""),
         )  # fmt: skip
         return create(workspace, job.workload_id, known, talk, progress)
-    with _reached(connection, talk, progress) as (tool, _aws):
+    with reached(connection, talk, progress) as (tool, _aws):
         found = fetch(workspace, job.workload_id, tool)
         return Sent(job, found, run_push(workspace, job, found, tool))

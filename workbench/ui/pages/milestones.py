@@ -372,7 +372,7 @@ class MilestonesPage(Page):
         pillar = self.pillars.chosen
         before, after = ({risk: n for risk, n in side} for side in comparison.totals())
         text = _("{what}. High {a} → {b}, medium {c} → {d}.").format(
-            what=comparison_sentence(self._shown()), a=before.get(Risk.HIGH, 0), b=after.get(Risk.HIGH, 0),
+            what=comparison_sentence(self._shown(), comparison), a=before.get(Risk.HIGH, 0), b=after.get(Risk.HIGH, 0),
             c=before.get(Risk.MEDIUM, 0), d=after.get(Risk.MEDIUM, 0))  # fmt: skip
         self.sentence.setText(comparison_sentence(self._shown()) + "." if pillar else text)
         names = {(line.lens_alias, line.question.id): line.name for line in standing.lines}

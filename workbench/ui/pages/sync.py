@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.domain.snapshot import ReviewState
 from workbench.domain.sync import STATE_TITLES, Receipt, SyncState
 from workbench.domain.workload import Workload
 from workbench.errors import SignInNeeded, WorkbenchError
-from workbench.host.aws_session import Connection
 from workbench.host.redaction import room_safe
 from workbench.i18n import N_, _
 from workbench.operations.sync_choice import CallKey, call_key
-from workbench.operations.sync_words import preview_json
 from workbench.store.edits import Part
 from workbench.store.queries.answers import workload_of
 from workbench.store.queries.sync import links
 from workbench.ui.actions import Action
-from workbench.ui.days import time_text, today
+from workbench.ui.days import time_text
 from workbench.ui.desk import Desk
+from workbench.ui.dialogs.sync_saving import save_plan
 from workbench.ui.dialogs.sync_side import SyncSide
+from workbench.ui.dialogs.sync_table import TablePane
 from workbench.ui.models.sync_desk import SyncDesk
+from workbench.ui.models.sync_extras import SyncExtras
 from workbench.ui.theme import theme
 from workbench.ui.widgets.empty_state import StateStack
 from workbench.ui.widgets.message_bar import MessageBar
 from workbench.ui.widgets.page import Page
-from workbench.ui.widgets.report_strip import file_name
+from workbench.ui.widgets.sync_actions import sync_actions
+from workbench.ui.widgets.sync_extras import ExtrasPane
 from workbench.ui.widgets.sync_link import LinkPane
 from workbench.ui.widgets.sync_plan_pane import PlanPane
 from workbench.ui.widgets.sync_receipt import ReceiptPane
-from workbench.ui.widgets.sync_standing import ProgressStrip
+from workbench.ui.widgets.sync_standing import DOING, ProgressStrip, show_uncompared
 
 if TYPE_CHECKING:
+    from workbench.operations.sync_extras import Extras
     from workbench.operations.sync_jobs import RemoteName
+    from workbench.sync.extras import ConsolidatedRow
 
 __all__ = ["SyncPage"]
-
-_DOING = {
-    "compare": N_("Comparing with the Tool"), "pull": N_("Reading the Tool"), "read": N_("Reading the Tool first"), "push": N_("Pushing to the Tool"),
-    "link": N_("Linking with the Tool"), "look up": N_("Searching the account"), "check": N_("Testing the connection"),
-    "sign in": N_("Signing in"), "keys": N_("Asking the keyring"),
-}  # fmt: skip
 
 
 class SyncPage(Page):
@@ -65,25 +60,10 @@ class SyncPage(Page):
         self._workload: Workload | None = None
         self._receipt_of = ""
         self._sent: dict[CallKey, str] = {}
-        self._kept: dict[str, Any] = {}
         self.sync = SyncDesk(desk.workspace, desk.editor, desk.tasks, self)
+        self.extras = SyncExtras(self.sync, desk.workspace, desk.editor, self)
         self._connect()
-        group, sync = _("Sync"), self.sync
-        self._actions = (
-            Action("sync.compare", _("Compare now"), ("C",), "sync", group, self.compare, self._can_compare),
-            Action("sync.pull", _("Pull from the Tool"), ("L",), "download", group, self.pull, lambda: sync.can_pull),
-            Action("sync.push", _("Push to the Tool"), ("Ctrl+Return",), "upload", group, self.push, lambda: sync.can_push),
-            Action("sync.resume", _("Resume the interrupted sync"), ("R",), "play", group, self.resume,
-                   lambda: sync.open_job is not None and sync.is_free),
-            Action("sync.mine", _("Keep mine in the conflict"), ("M",), "", group, lambda: self.choose("mine"), self._in_conflict),
-            Action("sync.theirs", _("Take theirs in the conflict"), ("T",), "", group, lambda: self.choose("theirs"), self._in_conflict),
-            Action("sync.both", _("Keep both in the conflict"), ("B",), "", group, lambda: self.choose("both"), self._in_conflict),
-            Action("sync.base", _("Take the conflict as it was"), ("W",), "", group, lambda: self.choose("base"), self._in_conflict),
-            Action("sync.export", _("Save the plan as a file"), (), "save", group, self.export, lambda: sync.look is not None),
-            Action("sync.test", _("Test the connection to AWS"), (), "check", group, lambda: self.side.connecting.test(),
-                   lambda: sync.task is None and bool(sync.subject)),
-            Action("sync.plan", _("Back to the plan"), ("Escape",), "", group, self.back, lambda: bool(self._receipt_of)),
-        )  # fmt: skip
+        self._actions = sync_actions(self)
         self.keys.set_actions(self._actions)
         self.states = StateStack(self._build())
         column = QVBoxLayout(self)
@@ -98,6 +78,9 @@ class SyncPage(Page):
         sync.pushed.connect(self._show_pushed)
         sync.looked_up.connect(self._show_found)
         sync.said.connect(self._desk.say)
+        sync.failed_away.connect(self._tell_away)
+        self.extras.found.connect(self._show_extras)
+        self.extras.tabled.connect(self._show_table)
         sync.arrived.connect(lambda key: self._desk.place.go(workload_id=key))
 
     # -- building ------------------------------------------------------------------------------
@@ -107,18 +90,22 @@ class SyncPage(Page):
         self.strip = ProgressStrip()
         self.strip.cancel.clicked.connect(lambda _checked=False: self.sync.cancel())
         self.link_pane = LinkPane(self.create_remote)
-        self.link_pane.searched.connect(lambda text: self.sync.look_up(text, _(_DOING["look up"])))
-        self.link_pane.linked.connect(lambda one: self.sync.link_with(one, _(_DOING["link"])))
-        self.link_pane.pulled.connect(lambda one: self.sync.pull_as_new(one, _(_DOING["link"])))
+        self.link_pane.searched.connect(lambda text: self.sync.look_up(text, _(DOING["look up"])))
+        self.link_pane.linked.connect(lambda one: self.sync.link_with(one, _(DOING["link"])))
+        self.link_pane.pulled.connect(lambda one: self.sync.pull_as_new(one, _(DOING["link"])))
         self.plan = PlanPane(self.pull, self.push, self.export, self.sync.whom)
         self.plan.left_out.connect(self.sync.leave_out)
         self.plan.decided.connect(self.sync.decide)
         self.plan.shortened.connect(self.sync.set_shorten)
+        self.plan.replayed.connect(lambda on: self.sync.set_replay(on, _(DOING["compare"])))
         self.plan.opened.connect(self._open_question)
         self.receipt = ReceiptPane(self.back)
         self.comparing = StateStack(self.plan)
         self.stack = QStackedWidget()
-        for pane in (self.comparing, self.link_pane, self.receipt):
+        self.extras_pane, self.table = ExtrasPane(self.back), TablePane(self.back)
+        self.extras_pane.opened.connect(self._open_place)
+        self._panes = {"extras": self.extras_pane, "table": self.table}
+        for pane in (self.comparing, self.link_pane, self.receipt, *self._panes.values()):
             self.stack.addWidget(pane)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -128,7 +115,7 @@ class SyncPage(Page):
         column.addWidget(self.strip)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
-        self.side = SyncSide(self.sync, self.words, self._desk.editor.read_only)
+        self.side = SyncSide(self.sync, self.extras, self.words, self._desk.editor.read_only)
         self.side.compare_asked.connect(self.compare)
         self.side.resume_asked.connect(self.resume)
         self.side.unlink_asked.connect(self.unlink)
@@ -136,8 +123,8 @@ class SyncPage(Page):
         self.split.addWidget(self.side)
         self.split.addWidget(right)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([theme().px(340), theme().px(868)])
-        self.keys.watch(self.plan.tree, self.side.log, self.receipt.list)
+        self.split.setSizes([theme().px(356), theme().px(852)])
+        self.keys.watch(self.plan.tree, self.side.log, self.receipt.list, self.extras_pane.list, self.table.view)
         self.side.setMinimumHeight(theme().px(140))
         scroll = QScrollArea()
         scroll.setAccessibleName(_("Sync"))
@@ -161,12 +148,10 @@ class SyncPage(Page):
         self.split.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
 
     def save_state(self) -> dict[str, Any]:
-        now = self.sync.connection
-        last = {"profile": now.profile, "region": now.region, "endpoint_url": now.endpoint_url, "keys": now.keys}
-        return {"connection": last, "sizes": self.split.sizes(), "scale": theme().scale}
+        return {**self.sync.save_state(), "sizes": self.split.sizes(), "scale": theme().scale}
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        self._kept = state.get("connection") or {}
+        self.sync.restore_state(state)
         sizes = state.get("sizes")
         if isinstance(sizes, list) and len(sizes) == 2 and state.get("scale") == theme().scale:
             self.split.setSizes([int(size) for size in sizes])
@@ -189,8 +174,7 @@ class SyncPage(Page):
             self.bar.clear()
             self.link_pane.clear(self._workload.name)
             self.side.connecting.clear()
-        first = Connection(**self._kept) if self._kept and not self.sync.subject else None
-        self.sync.show(workload_id, first)
+        self.sync.show(workload_id)
 
     def words(self, text: str) -> str:
         """Return a text as the screen may show it."""
@@ -198,10 +182,17 @@ class SyncPage(Page):
 
     # -- showing -------------------------------------------------------------------------------
 
-    def _can_compare(self) -> bool:
+    @property
+    def is_aside(self) -> bool:
+        """True while a receipt or what the Tool reports stands in place of the plan."""
+        return bool(self._receipt_of)
+
+    def can_compare(self) -> bool:
+        """Tell whether there is something to compare with, and nothing under way."""
         return self.sync.link is not None and self.sync.is_free
 
-    def _in_conflict(self) -> bool:
+    def in_conflict(self) -> bool:
+        """Tell whether a conflict is shown that can be decided now."""
         return self.stack.currentWidget() is self.comparing and self.plan.current() is not None and self.sync.is_free
 
     def _show(self) -> None:
@@ -212,15 +203,18 @@ class SyncPage(Page):
         self.side.show_state()
         self.stood.emit(_(STATE_TITLES[sync.standing or SyncState.OFFLINE]))
         self.link_pane.set_free(sync.is_free)
-        if is_busy and self.strip.title.text() != _(_DOING.get(sync.doing, "")):
-            self.strip.begin(_(_DOING.get(sync.doing, "")))
+        doing = _(DOING.get(sync.doing, ""))
+        if sync.is_elsewhere:
+            doing = _("Syncing {name}").format(name=self._name_of(sync.busy_with))
+        if is_busy and self.strip.title.text() != doing:
+            self.strip.begin(doing)
         self.strip.setVisible(is_busy)
         self._show_right()
 
     def _show_right(self) -> None:
         sync = self.sync
         if self._receipt_of:
-            self.stack.setCurrentWidget(self.receipt)
+            self.stack.setCurrentWidget(self._panes.get(self._receipt_of, self.receipt))
         elif sync.link is None:
             self.stack.setCurrentWidget(self.link_pane)
         else:
@@ -228,30 +222,43 @@ class SyncPage(Page):
         self.plan.set_free(sync.is_free, sync.can_pull, sync.can_push and sync.open_job is None)
         if sync.look is not None:
             self.comparing.show_content()
-            self.plan.show_plan(sync.look, sync.left_out, sync.staying, self.words, self._sent)
+            self._show_plan()
         elif sync.link is not None and self.comparing.state != "failed":
-            text = _("Comparing reads the Tool and shows what would change on each side. Nothing is changed by it.")
-            if sync.doing == "compare":
-                self.comparing.show_loading(_(_DOING["compare"]))
-            elif sync.open_job is not None:
-                text = _(
-                    "A sync was interrupted. Resuming first looks at what the Tool already has, and goes on from there."
-                )
-                self.comparing.show_empty("play", _("Interrupted"), text, _("Resume"), self.resume)
-            else:
-                self.comparing.show_empty("sync", _("Not compared yet"), text, _("Compare now"), self.compare)
+            is_comparing = sync.doing == "compare" and not sync.is_elsewhere
+            way = (_("Resume"), self.resume) if sync.open_job else (_("Compare now"), self.compare)
+            show_uncompared(self.comparing, is_comparing, sync.open_job is not None, *way)
+
+    def _show_plan(self) -> None:
+        sync = self.sync
+        if sync.look is not None:
+            self.plan.show_plan(sync.look, sync.left_out, sync.staying, self.words, self._sent, sync.replay)
 
     def _show_progress(self, done: float, total: float, note: str) -> None:
         self.strip.show_progress(done, total, self.words(note))
         look = self.sync.look
-        if self.sync.doing == "push" and total and look is not None:
+        if self.sync.doing == "push" and total and look is not None and not self.sync.is_elsewhere:
             going = [call_key(call) for call in look.plan.calls if call_key(call) not in self.sync.staying]
             if round(total) == len(going):
                 place = round(done)
                 self._sent = {
                     key: _("sent") if n < place else _("now") if n == place else "" for n, key in enumerate(going)
                 }
-                self.plan.show_plan(look, self.sync.left_out, self.sync.staying, self.words, self._sent)
+                self._show_plan()
+
+    def _name_of(self, workload_id: str) -> str:
+        with self._desk.workspace.reading() as session:
+            workload = workload_of(session, workload_id)
+        return workload.name if workload else ""
+
+    def _tell_away(self, workload_id: str, error: Exception) -> None:
+        """Tell that a push stopped, while another workload is shown."""
+        if not isinstance(error, WorkbenchError):
+            self._desk.faults.report(error)
+            return
+        name = self._name_of(workload_id)
+        text = _("The sync of {name} stopped: {why}").format(name=name, why=self.words(error.message))
+        go = (_("Show {name}").format(name=name), lambda: self._desk.place.go(workload_id=workload_id))
+        self.bar.show_error(WorkbenchError(text, self.words(error.hint)), go)
 
     def _show_fault(self, error: Exception) -> None:
         self._sent = {}
@@ -284,21 +291,21 @@ class SyncPage(Page):
 
     def compare(self) -> None:
         """Read the Tool and show what a sync would do."""
-        if self._can_compare():
+        if self.can_compare():
             self._begin()
-            self.sync.compare(_(_DOING["compare"]))
+            self.sync.compare(_(DOING["compare"]))
 
     def pull(self) -> None:
         """Take in what the Tool has."""
         if self.sync.can_pull:
             self._begin()
-            self.sync.pull(_(_DOING["pull"]))
+            self.sync.pull(_(DOING["pull"]))
 
     def push(self) -> None:
         """Take in what the Tool has, then make the calls of the plan."""
         if self.sync.can_push and self.sync.open_job is None:
             self._begin()
-            self.sync.push(_(_DOING["push"]))
+            self.sync.push(_(DOING["push"]))
 
     def resume(self) -> None:
         """Go on where a sync was interrupted."""
@@ -310,7 +317,7 @@ class SyncPage(Page):
         """Create the workload in the Tool."""
         self._begin()
         self._desk.editor.flush()
-        self.sync.create(_(_DOING["link"]))
+        self.sync.create(_(DOING["link"]))
 
     def unlink(self) -> None:
         """Untie; it can be undone."""
@@ -323,30 +330,19 @@ class SyncPage(Page):
         self.plan.conflict.choose(take)
 
     def back(self) -> None:
-        """Leave the receipt."""
-        self._receipt_of = ""
-        self._show_right()
-        self.plan.tree.setFocus()
+        """Leave the receipt, or what the Tool reports."""
+        self._show_pane("", self.plan.tree)
 
     def export(self) -> None:
         """Save the plan as JSON, as the command line prints it."""
         look, workload = self.sync.look, self._workload
         if look is None or workload is None:
             return
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the plan as a file"), f"{file_name(workload.name, _('sync plan'), today(), '.json')}",
-            f"{_('Plan')} (*.json)",
-        )  # fmt: skip
-        if name:
-            try:
-                Path(name).write_text(
-                    json.dumps(preview_json(look), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-                )
-            except OSError as error:
-                why = error.strerror or str(error)
-                self._show_fault(WorkbenchError(_("{file} cannot be written: {why}.").format(file=name, why=why)))
-                return
-            self._desk.say(_("Plan saved"))
+        try:
+            if save_plan(self, workload.name, look):
+                self._desk.say(_("Plan saved"))
+        except WorkbenchError as error:
+            self._show_fault(error)
 
     # -- what comes back -----------------------------------------------------------------------
 
@@ -362,6 +358,22 @@ class SyncPage(Page):
         self._receipt_of = "now"
         self.receipt.list.setFocus()
 
+    def _show_extras(self, found: Extras) -> None:
+        self.extras_pane.show_extras(found)
+        self._show_pane("extras", self.extras_pane.list)
+
+    def _show_table(self, rows: tuple[ConsolidatedRow, ...]) -> None:
+        self.table.show_rows(rows, self.sync.connection.region)
+        self._show_pane("table", self.table.view)
+
+    def _show_pane(self, name: str, view: QWidget) -> None:
+        self._receipt_of = name
+        self._show_right()
+        view.setFocus()
+
+    def _open_place(self, review_id: str, question_id: str) -> None:
+        self._desk.place.go(review_id=review_id, question_id=question_id, page="review")
+
     def _open_job(self, job_id: str) -> None:
         job = next((one for one in self.sync.jobs if one.id == job_id), None)
         if job is not None:
@@ -373,9 +385,7 @@ class SyncPage(Page):
             self._show_right()
 
     def _open_question(self, lens: str, question_id: str) -> None:
-        review = next((one.id for one in self._reviews() if one.lens_alias == lens), "")
+        reviews = self.sync.look.fetched.mine.reviews if self.sync.look else ()
+        review = next((one.id for one in reviews if one.lens_alias == lens), "")
         if review:
-            self._desk.place.go(review_id=review, question_id=question_id, page="review")
-
-    def _reviews(self) -> tuple[ReviewState, ...]:
-        return self.sync.look.fetched.mine.reviews if self.sync.look else ()
+            self._open_place(review, question_id)

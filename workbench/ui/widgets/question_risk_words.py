@@ -54,7 +54,10 @@ def why_text(question: Question, answer: Answer, assessment: Assessment) -> str:
         return _("No practice is marked yet.")
     if assessment.conflict:
         return _('"None of these" stands beside practices that are in place; keep one of the two.')
-    if not assessment.estimated:
+    if assessment.by_tool and not assessment.rule:
+        level = {Risk.HIGH: _("a high risk"), Risk.MEDIUM: _("a medium risk")}.get(assessment.risk, _("no risk"))
+        return _("The Tool gives {level} for exactly this answer; the rules here give another.").format(level=level)
+    if question.rules_origin != "estimated":
         return rule_words(question, assessment)
     if assessment.risk is Risk.NONE:
         return _("Every practice that applies is in place.")

@@ -111,10 +111,11 @@ def _taken(look: SyncPreview) -> list[Entry]:
 
 def _facts(look: SyncPreview) -> list[str]:
     known = len(look.fetched.state.milestones)
+    names = {review.lens_alias: review.lens_name for review in look.merge.merged.reviews}
     found = [_("The Tool has {n} of {most} milestones.").format(n=known, most=MILESTONE_BUDGET)]
     found += [
         _("{lens} {version}: our estimate agrees with the Tool on {hits} of {n} questions.").format(
-            lens=rate.lens, version=rate.version, hits=rate.hits, n=rate.compared)
+            lens=names.get(rate.lens, rate.lens), version=rate.version, hits=rate.hits, n=rate.compared)
         for rate in look.hit_rates
     ]  # fmt: skip
     return found

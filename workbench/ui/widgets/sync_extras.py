@@ -75,7 +75,7 @@ def extras_entries(found: Extras) -> list[Entry]:
     if found.profile:
         lines = [Entry(title, code=code, dim=True) for code, title in found.first]
         title = _("Put first by the profile {name}").format(name=found.profile)
-        made.append(_group(title, lines or [Entry(_("No question."), dim=True)]))
+        made.append(_group(title, lines or [Entry(_("No question."), wraps=True, dim=True)]))
     for one in found.lenses:
         if one.improvements:
             made.append(_group(_("Improvement items: {lens}").format(lens=one.name), list(_improvements(one))))
@@ -103,7 +103,7 @@ def _versions(found: Extras) -> list[Entry]:
         )
         for one in found.notices
     ]  # fmt: skip
-    return lines or [Entry(_("Every lens is reviewed in its newest version."), dim=True)]
+    return lines or [Entry(_("Every lens is reviewed in its newest version."), wraps=True, dim=True)]
 
 
 def _improvements(one: LensExtras) -> Iterator[Entry]:
@@ -111,7 +111,7 @@ def _improvements(one: LensExtras) -> Iterator[Entry]:
         risk = Risk(hint.risk) if hint.risk in [str(each) for each in Risk] else None
         plans = "; ".join(plan[1] for plan in hint.plans if plan[1])
         yield Entry(hint.title or hint.question_id, ("item", one.review_id, hint.question_id), risk=risk,
-                    code=one.names.get(hint.question_id, ""), note=plans or hint.url)  # fmt: skip
+                    code=one.names.get(hint.question_id, ""), note=plans)  # fmt: skip
 
 
 def _checks(one: LensExtras) -> Iterator[Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QWidget
 
 from workbench.i18n import _, n_
@@ -13,6 +13,7 @@ from workbench.ui.widgets.kbd import flat_button, icon_button
 __all__ = ["TaskStrip"]
 
 _SHOWN_AFTER_MS = 400
+_WIDEST = 340
 
 
 class TaskStrip(QWidget):
@@ -85,6 +86,7 @@ class TaskStrip(QWidget):
             return
         one = shown[0]
         text = _words(one) if len(shown) == 1 else n_("{n} task running", "{n} tasks running", len(shown))
+        text = self._title.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, theme().px(_WIDEST))
         if self._title.text() != text:
             self._title.setText(text)
             self._cancel.setToolTip(_("Cancel") if len(shown) == 1 else _("Cancel all"))
