@@ -17,9 +17,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.bench.aralia import aralia
+from tests.bench.canvas import canvas_figures
+from tests.bench.canvas_fail import fail_figures
 from tests.bench.differential import differential
 from tests.bench.failure import failure_engine
 from tests.bench.figures import Figure, table
+from tests.bench.importers import import_figures
+from tests.bench.layout import layout_figures
+from tests.bench.lenses import lens_figures
 from tests.bench.sync import sync_figures
 from tests.bench.whatif import what_if_figures
 from tests.bench.window import first_paint
@@ -27,7 +32,7 @@ from tests.bench.workspace import big_workspace, peak_memory
 from tests.generator import Plan
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("review", "failure", "whatif", "aralia", "differential", "sync")
+PARTS = ("review", "failure", "whatif", "aralia", "differential", "layout", "canvas", "fail", "sync", "lenses", "importers")
 
 
 def kills(rounds: int) -> Figure:
@@ -62,7 +67,12 @@ def measure(parts: Sequence[str], plan: Plan, rounds: int, quick: bool) -> Itera
         "whatif": what_if_figures,
         "aralia": aralia,
         "differential": lambda: differential(50 if quick else 1_000),
+        "layout": layout_figures,
+        "canvas": canvas_figures,
+        "fail": fail_figures,
         "sync": sync_figures,
+        "lenses": lens_figures,
+        "importers": import_figures,
     }
     for part in parts:
         yield from work[part]()

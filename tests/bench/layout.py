@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -24,12 +23,13 @@ from workbench.analyses.graph_layout import Nesting, Sizes, boxes_of, layout, li
 from workbench.domain.graph import Graph
 from workbench.exchange.wb_graph import read_graph
 from workbench.figures.architecture import lose, scene
+from workbench.library.places import resources_dir
 
 __all__ = ["layout_figures"]
 
 AIMS = {100: 200.0, 500: 1_000.0, 2_000: 5_000.0}
 """Aims [ms] for layout, of nested graphs of so many elements."""
-_SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "graphs"
+_SAMPLES = resources_dir() / "sample" / "graphs"
 Made = TypeVar("Made")
 Middles = Mapping[str, tuple[float, float]]
 

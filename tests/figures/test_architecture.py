@@ -35,9 +35,10 @@ from workbench.figures.architecture.icons import ICONS, icon_name
 from workbench.figures.architecture.routes import routes_of
 from workbench.figures.architecture.shapes import PathPart, RectPart, TextPart
 from workbench.figures.architecture.text import cut, text_width, wrapped
+from workbench.library.places import resources_dir
 
 HERE = Path(__file__).parent
-SAMPLES = HERE.parent / "samples" / "graphs"
+SAMPLES = resources_dir() / "sample" / "graphs"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -201,12 +202,19 @@ def test_nothing_is_drawn_of_nothing():
 
 
 def test_far_away_texts_go_and_icons_grow():
-    assert [tier_at(zoom) for zoom in (0.1, 0.4, 1.0)] == [Tier.FAR, Tier.MIDDLE, Tier.NEAR]
+    assert [tier_at(zoom) for zoom in (0.1, 0.3, 0.45, 1.0)] == list(Tier)
     found = drawn(small())
     sizes = [len(svg_of_scene(found, tier=tier)) for tier in Tier]
     assert sizes == sorted(sizes)
     middle = [part for part in found.item("db").parts if part.least <= Tier.MIDDLE <= part.most]
     assert not [part for part in middle if isinstance(part, TextPart)]
+
+
+def test_names_stay_readable_in_the_middle_distance():
+    words = [part for part in drawn(small()).item("db").parts if part.least <= Tier.WORDS <= part.most]
+    texts = [part for part in words if isinstance(part, TextPart)]
+    assert texts
+    assert all(part.size * 0.36 >= 6 for part in texts)
     assert [part for part in middle if isinstance(part, PathPart)], "the icon is there"
 
 

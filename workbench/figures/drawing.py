@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["SMALL", "TEXT", "TITLE", "draw_mark", "font_folder", "key_row", "new_figure", "svg_of"]
+__all__ = ["SMALL", "TEXT", "TITLE", "draw_mark", "font_folder", "key_row", "new_figure", "png_of", "svg_of"]
 
 TITLE, TEXT, SMALL = 10.5, 8.5, 7.5
 """Sizes of text [pt]."""
@@ -139,3 +139,24 @@ def svg_of(figure: Figure) -> str:
     text = target.getvalue()
     text = text[text.index("<svg") :].strip()
     return re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+
+
+def png_of(figure: Figure, pixels_per_inch: float = 200, ground: str = "none") -> bytes:
+    """Return a figure as PNG.
+
+    Args:
+        figure: The drawing.
+        pixels_per_inch: Fineness.
+        ground: Colour behind it; transparent if "none".
+    """
+    _ready()
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    target = io.BytesIO()
+    with _drawing:
+        figure.set_dpi(pixels_per_inch)
+        if ground != "none":
+            figure.patch.set_facecolor(ground)
+            figure.patch.set_visible(True)
+        FigureCanvasAgg(figure).print_png(target, metadata={"Software": None})
+    return target.getvalue()

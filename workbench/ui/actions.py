@@ -43,6 +43,7 @@ class Action:
         help: One sentence for the tool tip and the cheat sheet.
         repeats: True where holding the key down makes sense (next, previous).
         in_palette: False where the palette would make no sense ("1" to "9").
+        local: True where keys with Ctrl or Alt, too, work only while its page has the focus (Ctrl+C, Ctrl+D).
     """
 
     id: str
@@ -57,6 +58,7 @@ class Action:
     help: str = ""
     repeats: bool = False
     in_palette: bool = True
+    local: bool = False
 
 
 def is_single_key(key: str) -> bool:
@@ -156,7 +158,7 @@ class ActionSet(QObject):
         return tuple(action.id for action in self._actions.values() if action.group == group)
 
     def _make(self, action: Action) -> QAction:
-        single = [key for key in action.keys if is_single_key(key)]
+        single = [key for key in action.keys if is_single_key(key) or action.local]
         text = action.text.replace("&", "&&")
         shown = f"{text}\t{key_text(action.keys[0])}" if action.keys and action.keys[0] in single else text
         made = QAction(shown, self._window)
@@ -190,14 +192,16 @@ class KeyMap(QObject):
 
     def set_actions(self, actions: Iterable[Action]) -> None:
         """Replace all keys."""
-        self._by_key = {key.lower(): action for action in actions for key in action.keys if is_single_key(key)}
+        self._by_key = {
+            _plain_name(key): action for action in actions for key in action.keys if is_single_key(key) or action.local
+        }
 
     def add_actions(self, actions: Iterable[Action]) -> None:
         """Add keys that the page leaves free, such as those of the window."""
         for action in actions:
             for key in action.keys:
                 if is_single_key(key):
-                    self._by_key.setdefault(key.lower(), action)
+                    self._by_key.setdefault(_plain_name(key), action)
 
     def watch(self, *widgets: QWidget) -> None:
         """See the keys of these widgets before they do (a list would take letters as search)."""
@@ -209,9 +213,10 @@ class KeyMap(QObject):
         strong = (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
         )
-        if event.modifiers() & strong or is_typing():
+        if is_typing():
             return False
-        action = next((self._by_key[name] for name in _names(event) if name in self._by_key), None)
+        names = (_whole_name(event),) if event.modifiers() & strong else _names(event)
+        action = next((self._by_key[name] for name in names if name in self._by_key), None)
         if action is None or not action.enabled():
             return False
         if not event.isAutoRepeat() or action.repeats:
@@ -224,6 +229,16 @@ class KeyMap(QObject):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self.handle(event)
         return False
+
+
+def _plain_name(key: str) -> str:
+    """Return a key as events are called: "Delete" is "del", "Escape" is "esc"."""
+    return (QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText) or key).lower()
+
+
+def _whole_name(event: QKeyEvent) -> str:
+    """Return a key with everything that is held: "ctrl+shift+d"."""
+    return QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText).lower()
 
 
 def _names(event: QKeyEvent) -> tuple[str, ...]:

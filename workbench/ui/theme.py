@@ -191,6 +191,10 @@ class Theme(QObject):
         """Return a token of the theme in force as QColor."""
         return QColor(getattr(self.tokens, token))
 
+    def category(self, n: int) -> QColor:
+        """Return a colour for the n-th of some groups that mean neither good nor bad; texts beside it say which."""
+        return QColor.fromHslF((0.55 + n * 0.618) % 1.0, 0.55, 0.68 if self.tokens.is_dark else 0.42)
+
     def _choose_families(self, family: str) -> None:
         if family:
             self.family = self.mono_family = family

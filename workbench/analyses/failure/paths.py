@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from workbench.analyses.failure.compiled import Compiled, compile_graph
 from workbench.analyses.failure.fall import Fall
@@ -107,26 +106,28 @@ class _Arrows:
                         found[member].append((name, number))
         return found
 
-    @cached_property
-    def _digraph(self) -> Any:
-        import networkx as nx
-
-        return nx.DiGraph([(name, other) for name, plain in self.below.items() for other in plain])
-
     def line(self, target: str, failure: str) -> tuple[str, ...]:
         """Return the shortest chain of plain requirements from a target down to a failure; empty if there is none."""
         found = self._lines.get(target)
         if found is None:
-            import networkx as nx
-
-            known = target in self._digraph
-            found = self._lines[target] = dict(nx.bfs_predecessors(self._digraph, target)) if known else {}
+            found = self._lines[target] = self._above_each(target)
         if failure != target and failure not in found:
             return ()
         line = [failure]
         while line[-1] != target:
             line.append(found[line[-1]])
         return tuple(reversed(line))
+
+    def _above_each(self, target: str) -> dict[str, str]:
+        """Return what stands before each element on a shortest chain from a target, breadth first."""
+        found: dict[str, str] = {}
+        waiting = [target]
+        for name in waiting:  # grows meanwhile
+            for other in self.below.get(name, ()):
+                if other not in found and other != target:
+                    found[other] = name
+                    waiting.append(other)
+        return found
 
     @cached_property
     def _fall(self) -> Fall:
@@ -219,6 +220,17 @@ class Paths:
                 return _extract(failed, (target,), steps_of)
         return None
 
+    def cascade(self, failures: Iterable[str]) -> tuple[tuple[Step, ...], ...]:
+        """Return everything that is down then, in the order it falls: what failed, what falls with that at once, and so on.
+
+        What is down with nothing failed comes once nothing else falls.
+        """
+        failed = tuple(dict.fromkeys(failures))
+        compiled = self._compiled
+        units = Fall(compiled).of(compiled.unit_of[name] for name in failed)
+        down = dict.fromkeys((*compiled.elements(units), *compiled.elements(compiled.at_rest)))
+        return tuple(_Derivation(self._kinds[-1], failed).levels(tuple(down)))
+
     def _steps(self, arrows: _Arrows, failed: tuple[str, ...], wanted: tuple[str, ...]) -> dict[str, Step] | None:
         known = self._falls.get(self._compiled.unit_of[failed[0]]) if len(failed) == 1 else None
         if known:
@@ -264,6 +276,16 @@ class _Derivation:
         while any(name not in steps for name in wanted):
             level = self._next(level) if level else self._circle(wanted)
         return steps
+
+    def levels(self, wanted: tuple[str, ...]) -> Iterator[tuple[Step, ...]]:
+        """Derive until all that is wanted is down; yield what falls together."""
+        steps = self._steps
+        level = list(steps)
+        while level:
+            yield tuple(steps[name] for name in level)
+            level = self._next(level)
+            if not level and (missing := tuple(name for name in wanted if name not in steps)):
+                level = self._circle(missing)
 
     def _next(self, level: list[str]) -> list[str]:
         steps, left, arrows = self._steps, self._left, self._arrows

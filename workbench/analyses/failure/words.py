@@ -73,13 +73,17 @@ class Words:
                 if alike and below[0].reason in (Reason.REQUIRES, Reason.DOMAIN):
                     hidden.update(each for each in step.because if uses[each] == 1)
                     said.append(self._group(step, below[0]))
-                else:
-                    said.append(self._group(step, None))
-            elif step.reason is Reason.CIRCLE:
-                said.append(self._circle(step))
-            else:
-                said.append(self._single(step))
+                    continue
+            said.append(self.step(step))
         return tuple(dict.fromkeys(said))
+
+    def step(self, step: Step) -> str:
+        """Say why one element is down; empty for one that failed itself."""
+        if step.reason is Reason.FAILED:
+            return ""
+        if step.reason is Reason.GROUP:
+            return self._group(step, None)
+        return self._circle(step) if step.reason is Reason.CIRCLE else self._single(step)
 
     def needs(self, group: Group) -> str:
         """Say what a group asks for: "1 of a and b"."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workbench.analyses.failure.analysis import Analysis, Options, analyse
 from workbench.analyses.failure.words import Words, listed
+from workbench.analyses.findings.left_open import left_open
 from workbench.analyses.findings.scene import group_question
 from workbench.analyses.findings.variants import Variants, counted
 from workbench.domain.finding import Question, QuestionKind, question_id
@@ -35,7 +36,7 @@ def questions(analysis: Analysis) -> tuple[Question, ...]:
     asking = _Asking(analysis)
     found = [
         *asking.groups(), *asking.criticalities(), *asking.boundaries(), *asking.domains(), *asking.objectives(),
-        *asking.numbers(),
+        *((0, one) for one in left_open(analysis.graph)), *asking.numbers(),
     ]  # fmt: skip
     kinds = list(QuestionKind)
     ranked = sorted(found, key=lambda pair: (-pair[0], kinds.index(pair[1].kind), pair[1].about, pair[1].id))

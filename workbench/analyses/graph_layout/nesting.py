@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workbench.domain.graph import Criticality, Graph, Node
+from workbench.domain.graph import DOMAIN_KINDS, Criticality, Graph, Node
 
-__all__ = ["Nesting", "journey_key", "journey_of", "nest"]
+__all__ = ["Nesting", "is_place", "journey_key", "journey_of", "nest"]
 
 _RANKS = {
     "vendor": 0, "model_provider": 0, "team": 0, "account": 1, "region": 2, "vpc": 3, "az": 4, "subnet": 5,
@@ -26,6 +26,11 @@ _NO_PLACES = frozenset((
 """Domains that hold nothing in the way a place does: what stands in them is linked to them."""
 _MARK = "\0"
 """Before the id of a journey; no element can have such an id."""
+
+
+def is_place(kind: str) -> bool:
+    """Whether things stand in elements of a kind, so that they are drawn in them."""
+    return kind in DOMAIN_KINDS and kind not in _NO_PLACES
 
 
 def journey_key(journey_id: str) -> str:

@@ -31,6 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 _NAME, _TITLE, _SMALL = 12.0, 11.0, 10.5
+_LARGE = 18.0
 _ICON, _TEXT_LEFT = 20.0, 42.0
 _CUT = 9.0
 _SERVICES = {
@@ -114,6 +115,16 @@ def _outline(node: Node, rect: Rect, fill: Role, ink: Role, width: float) -> tup
     return RectPart(rect, radius, fill=fill, line=ink, width=width, dash=dash), radius
 
 
+def _large(title: str, icon: str, rect: Rect, inside: Rect, ink: Role, text: Role) -> Iterator[Part]:
+    """Yield icon and name as they are shown from further away, where small text cannot be read."""
+    size, left = 22.0, rect.x + 36
+    yield _icon(icon, rect.x + 9, rect.y + (rect.h - size) / 2, size, ink, Tier.WORDS, Tier.WORDS)
+    lines = wrapped(title, _LARGE, inside.right - left - 4, 2)
+    first = rect.y + rect.h / 2 + (6.5 if len(lines) == 1 else -4)
+    for place, line in enumerate(lines):
+        yield TextPart(Point(left, first + place * 21), line, _LARGE, text, least=Tier.WORDS, most=Tier.WORDS)
+
+
 def element_parts(
     node: Node, rect: Rect, marks: frozenset[Mark], *, also: str = "", number: str = "", badge: Badge | None = None,
     held: int = 0, down: int = 0,
@@ -143,6 +154,9 @@ def element_parts(
     big = rect.h * 0.74
     yield _icon(name, rect.middle.x - big / 2, middle - big / 2, big, quiet, Tier.MIDDLE, Tier.MIDDLE)
     yield _icon(name, rect.x + 13, middle - _ICON / 2, _ICON, quiet, Tier.NEAR, Tier.NEAR)
+    yield from _large(
+        node.title, name, rect, Rect(rect.x, rect.y, rect.w - (8 if radius > 8 else 0), rect.h), quiet, Role.TEXT
+    )
     room = rect.w - _TEXT_LEFT - (16 if radius > 8 else 10)
     left, lines = rect.x + _TEXT_LEFT, wrapped(node.title, _NAME, room, 2)
     below = second_line(node, also)
@@ -194,6 +208,8 @@ def title_parts(
     yield TextPart(Point(rect.x + 35, rect.y + 22), text, _TITLE, role)
     far = cut(container_title(node), 24, rect.w - 32)
     yield TextPart(Point(rect.x + 16, rect.y + 30), far, 24, role, least=Tier.MIDDLE, most=Tier.MIDDLE)
+    words = cut(full if text_width(full, _LARGE) <= rect.w - 28 else short, _LARGE, rect.w - 28)
+    yield TextPart(Point(rect.x + 14, rect.y + 27), words, _LARGE, role, least=Tier.WORDS, most=Tier.WORDS)
     yield from _state_parts(rect, 12, marks, number, badge)
 
 
@@ -210,6 +226,7 @@ def journey_parts(journey: Journey, rect: Rect, marks: frozenset[Mark]) -> Itera
     middle, big = rect.y + rect.h / 2, rect.h * 0.74
     yield _icon(JOURNEY, r.x + r.w / 2 - big / 2, middle - big / 2, big, ink, Tier.MIDDLE, Tier.MIDDLE)
     yield _icon(JOURNEY, r.x + 12, middle - _ICON / 2, _ICON, ink, Tier.NEAR, Tier.NEAR)
+    yield from _large(journey.title, JOURNEY, r, Rect(r.x, r.y, r.w - tip, r.h), ink, Role.TEXT)
     room = r.w - _TEXT_LEFT - tip
     lines = wrapped(journey.title, _NAME, room, 2, bold=True)
     below = _("User journey")

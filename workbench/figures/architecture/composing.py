@@ -37,7 +37,7 @@ from workbench.figures.architecture.state import Badge, State
 from workbench.figures.architecture.views import View, shown_in
 from workbench.figures.architecture.words import element_words, journey_words, link_words, scene_words
 
-__all__ = ["scene"]
+__all__ = ["Drawing", "scene"]
 
 _MARGIN = 28.0
 _OWN = "\0\0"
@@ -62,7 +62,7 @@ def scene(
         legend: Whether the marks that occur are explained below.
     """
     with collector_paused():
-        drawing = _Drawing(graph, positions, view or View(), state or State(), sizes or Sizes(), nesting or nest(graph))
+        drawing = Drawing(graph, positions, view or View(), state or State(), sizes or Sizes(), nesting or nest(graph))
         items = list(drawing.items())
     bounds = _bounds(items)
     if legend and items:
@@ -73,20 +73,34 @@ def scene(
     return Scene(tuple(items), bounds, title or words.partition(".")[0], words)
 
 
-class _Drawing:
+class Drawing:
+    """What is drawn where, and each item made when it is asked for; its state can change, the rest stays.
+
+    Attributes:
+        boxes: Every box that is drawn, containers before what they hold.
+        links: The strongest link between each two drawn boxes.
+        counts: How many links a folded container draws as one.
+        routes: The way of each link.
+    """
+
     def __init__(
         self, graph: Graph, positions: Positions, view: View, state: State, sizes: Sizes, nesting: Nesting
     ) -> None:  # fmt: skip
-        self.graph, self.view, self.state, self.nesting, self.sizes = graph, view, state, nesting, sizes
+        self.graph, self.view, self.nesting, self.sizes = graph, view, nesting, sizes
         links = links_of(graph, nesting)
         shown = shown_in(graph, nesting, links, view, state)
         self.boxes = boxes_of(nesting, positions, sizes, shown, view.folded)
-        self.down = state.down()
-        self.path = {name: str(place + 1) for place, name in reversed(list(enumerate(state.path)))}
-        self.degraded = frozenset(state.degraded)
+        self.take(state)
         self.links, self.counts = self._drawn(links)
         self.kinds = frozenset(link.kind for link in self.links.values())
         self.routes = routes_of(nesting, self.boxes, self.links, sizes)
+
+    def take(self, state: State) -> None:
+        """Draw another state from now on; what a view of findings only shows stays."""
+        self.state = state
+        self.down, self.failed = state.down(), frozenset(state.failed)
+        self.path = {name: str(place + 1) for place, name in reversed(list(enumerate(state.path)))}
+        self.degraded = frozenset(state.degraded)
 
     def stand_in(self, name: str) -> str:
         """The box that is drawn for an element: itself, or the folded container it is in; empty for none."""
@@ -115,31 +129,53 @@ class _Drawing:
 
     def items(self) -> Iterator[Item]:
         """Everything from back to front; containers from the outermost."""
-        boxes, held = self.boxes, self.nesting.children
-        drawn_open = [name for name in boxes if name in held and name not in self.view.folded]
+        boxes = self.boxes
+        drawn_open = [name for name in boxes if self.is_open(name)]
         for name in drawn_open:
-            yield self._container(name)
-        yield from self._outlines()
-        hot = [pair for pair in self.links if self._is_hot(pair)]
+            yield self.container(name)
+        yield from self.outlines()
+        hot = [pair for pair in self.links if self.is_hot(pair)]
         for pair in [*(one for one in self.links if one not in set(hot)), *hot]:
-            yield self._link(pair)
+            yield self.link(pair)
         for name in drawn_open:
-            yield self._title(name)
+            yield self.title(name)
         open_ = set(drawn_open)
         for name in boxes:
             if journey_of(name):
-                yield self._journey(name)
+                yield self.journey(name)
             elif name not in open_:
-                yield self._element(name)
-        yield from self._pills()
+                yield self.element(name)
+        yield from self.pills()
 
     def severities(self) -> frozenset[Severity]:
         """Those of the findings that are drawn."""
         return frozenset(badge.severity for name, badge in self.state.badges.items() if self.stand_in(name))
 
-    def _marks(self, name: str) -> frozenset[Mark]:
+    def is_open(self, name: str) -> bool:
+        """Whether a box is drawn as a container around what it holds."""
+        return name in self.nesting.children and name not in self.view.folded
+
+    def held(self, name: str) -> list[str]:
+        """What a folded container holds; empty for anything else."""
+        return [one for one in self.nesting.below(name) if one != name] if name in self.view.folded else []
+
+    def marks(self, name: str) -> frozenset[Mark]:
+        """The state a box is drawn in."""
+        journey = self.graph.journey(journey_of(name)) if journey_of(name) else None
+        if journey is not None:
+            found = self._own_marks(journey.node) - {Mark.PATH}
+            return frozenset((Mark.FALLEN,)) if Mark.FAILED in found else found
+        found, held = self._own_marks(name), self.held(name)
+        if held:
+            found |= {Mark.FOLDED}
+            down = sum(one in self.down for one in held)
+            if down and not found & {Mark.FAILED, Mark.FALLEN}:
+                found |= {Mark.FALLEN} if down == len(held) else {Mark.DEGRADED}
+        return found
+
+    def _own_marks(self, name: str) -> frozenset[Mark]:
         found = set()
-        if name in self.state.failed:
+        if name in self.failed:
             found.add(Mark.FAILED)
         elif name in self.down:
             found.add(Mark.FALLEN)
@@ -154,15 +190,16 @@ class _Drawing:
             self.graph.title(one) for one in self.nesting.also.get(name, ()) if one in self.nesting.children
         )
 
-    def _container(self, name: str) -> Item:
-        node, marks = self.graph.nodes[name], self._marks(name)
+    def container(self, name: str) -> Item:
+        """The ground of a container."""
+        node, marks = self.graph.nodes[name], self.marks(name)
         parts = tuple(container_parts(self.boxes[name], self._depth(name), marks))
         words = element_words(self.graph, self.nesting, node, marks)
         return Item(name, ItemKind.CONTAINER, self.boxes[name], parts, words, marks)
 
-    def _title(self, name: str) -> Item:
+    def title(self, name: str) -> Item:
         """The title of a container and its marks, over the links that lead into it."""
-        node, marks, rect = self.graph.nodes[name], self._marks(name), self.boxes[name]
+        node, marks, rect = self.graph.nodes[name], self.marks(name), self.boxes[name]
         parts = tuple(title_parts(
             node, rect, self._depth(name), marks, number=self.path.get(name, ""), badge=self.state.badges.get(name),
             also=self._also(name),
@@ -172,14 +209,12 @@ class _Drawing:
     def _depth(self, name: str) -> int:
         return len(self.nesting.above(name))
 
-    def _element(self, name: str) -> Item:
-        node, marks, badge = self.graph.nodes[name], self._marks(name), self.state.badges.get(name)
-        held = [one for one in self.nesting.below(name) if one != name]
+    def element(self, name: str) -> Item:
+        """A box that holds nothing, or a folded container."""
+        node, marks, badge = self.graph.nodes[name], self.marks(name), self.state.badges.get(name)
+        held = self.held(name)
         down = [one for one in held if one in self.down]
         if held:
-            marks |= {Mark.FOLDED}
-            if down and not marks & {Mark.FAILED, Mark.FALLEN}:
-                marks |= {Mark.FALLEN} if len(down) == len(held) else {Mark.DEGRADED}
             badge = _together([self.state.badges[one] for one in (name, *held) if one in self.state.badges])
         numbers = [self.path[one] for one in (name, *held) if one in self.path]
         parts = tuple(element_parts(
@@ -189,41 +224,44 @@ class _Drawing:
         words = element_words(self.graph, self.nesting, node, marks)
         return Item(name, ItemKind.ELEMENT, self.boxes[name], parts, words, marks)
 
-    def _journey(self, name: str) -> Item:
+    def journey(self, name: str) -> Item:
+        """The signpost of a journey."""
         journey = self.graph.journey(journey_of(name))
         assert journey is not None
-        marks = self._marks(journey.node) - {Mark.PATH}
-        if Mark.FAILED in marks:
-            marks = frozenset((Mark.FALLEN,))
+        marks = self.marks(name)
         parts = tuple(journey_parts(journey, self.boxes[name], marks))
         return Item(name, ItemKind.JOURNEY, self.boxes[name], parts, journey_words(self.graph, journey, marks), marks)
 
-    def _link(self, pair: tuple[str, str]) -> Item:
+    def link(self, pair: tuple[str, str]) -> Item:
+        """A link between two drawn boxes."""
         link, route = self.links[pair], self.routes[pair]
         parts = tuple(link_parts(
-            route, link.kind, down=self._is_down(pair), on_path=self._on_path(pair), count=self.counts[pair],
+            route, link.kind, down=self.is_down(pair), on_path=self.on_path(pair), count=self.counts[pair],
         ))  # fmt: skip
         words = link_words(self.graph, link, self.counts[pair])
         return Item(
             _OWN + "link\0" + "\0".join(pair), ItemKind.LINK, _around(route), parts, words, ends=pair, route=route
         )
 
-    def _is_hot(self, pair: tuple[str, str]) -> bool:
-        return self._is_down(pair) or self._on_path(pair)
+    def is_hot(self, pair: tuple[str, str]) -> bool:
+        """Whether a link is drawn over the others: it carries a failure, or is part of the path."""
+        return self.is_down(pair) or self.on_path(pair)
 
-    def _is_down(self, pair: tuple[str, str]) -> bool:
+    def is_down(self, pair: tuple[str, str]) -> bool:
+        """Whether a link carries a failure."""
         link = self.links[pair]
         source = self.graph.journey(journey_of(link.source))
         start = source.node if source else link.source
         return start in self.down and link.target in self.down and link.kind not in (LinkKind.SOFT, LinkKind.LATER)
 
-    def _on_path(self, pair: tuple[str, str]) -> bool:
+    def on_path(self, pair: tuple[str, str]) -> bool:
+        """Whether a link is part of the path."""
         return any(
             (self.stand_in(a), self.stand_in(b)) == pair
             for a, b in zip(self.state.path, self.state.path[1:], strict=False)
         )
 
-    def _outlines(self) -> Iterator[Item]:
+    def outlines(self) -> Iterator[Item]:
         """Lines around the members of groups that stand together."""
         leaves = {name: rect for name, rect in self.boxes.items() if name not in self.nesting.children}
         holding = [name for name in self.boxes if name in self.nesting.children]
@@ -240,7 +278,7 @@ class _Drawing:
                     yield Item(f"{_OWN}outline\0{owner}\0{number}", ItemKind.GROUP, around, outline_parts(around),
                                group_text(group), ends=(owner, *group.members))  # fmt: skip
 
-    def _pills(self) -> Iterator[Item]:
+    def pills(self) -> Iterator[Item]:
         """How many of how many are needed, at the side of who needs them."""
         for owner, node in self.graph.nodes.items():
             rect = self.boxes.get(owner)

@@ -42,13 +42,19 @@ class Tier(IntEnum):
     """Boxes only."""
     MIDDLE = 1
     """Large icons and titles of containers, no small text."""
-    NEAR = 2
+    WORDS = 2
+    """Names in large letters, nothing else in words."""
+    NEAR = 3
     """Everything."""
 
 
 def tier_at(zoom: float) -> Tier:
     """Return the level of detail at a scale; 1 is 100 %."""
-    return Tier.FAR if zoom < 0.25 else Tier.MIDDLE if zoom < 0.55 else Tier.NEAR
+    if zoom < 0.25:
+        return Tier.FAR
+    if zoom < 0.36:
+        return Tier.MIDDLE
+    return Tier.WORDS if zoom < 0.62 else Tier.NEAR
 
 
 Step = tuple[str, tuple[float, ...]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from workbench.analyses.failure.compiled import Compiled, compile_graph
-from workbench.analyses.failure.degraded import degraded
+from workbench.analyses.failure.degraded import Degrading
 from workbench.analyses.failure.fall import Fall
 from workbench.domain.collector import collector_paused
 from workbench.domain.finding import Finding, Severity
@@ -51,7 +51,10 @@ class State:
         return frozenset((*self.failed, *self.fallen))
 
 
-def lose(graph: Graph, failed: Iterable[str], state: State | None = None, compiled: Compiled | None = None) -> State:
+def lose(
+    graph: Graph, failed: Iterable[str], state: State | None = None, compiled: Compiled | None = None,
+    degrading: Degrading | None = None,
+) -> State:  # fmt: skip
     """Return a state in which some elements have failed.
 
     Args:
@@ -59,6 +62,7 @@ def lose(graph: Graph, failed: Iterable[str], state: State | None = None, compil
         failed: What fails, also what is marked as unable to.
         state: What else is shown.
         compiled: The graph compiled, if it is there already.
+        degrading: What works out lesser states in it, if it is there already.
     """
     with collector_paused():
         compiled = compiled or compile_graph(graph)
@@ -67,7 +71,9 @@ def lose(graph: Graph, failed: Iterable[str], state: State | None = None, compil
         reached = list(dict.fromkeys((*first, *compiled.elements(compiled.at_rest), *compiled.elements(units))))
         own = frozenset(first)
         fallen = tuple(one for one in reached if one not in own)
-        return replace(state or State(), failed=first, fallen=fallen, degraded=degraded(graph, reached))
+        return replace(
+            state or State(), failed=first, fallen=fallen, degraded=(degrading or Degrading(graph)).of(reached)
+        )
 
 
 def badges_of(findings: Iterable[Finding]) -> dict[str, Badge]:

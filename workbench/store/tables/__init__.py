@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from workbench.store.tables.drafts import DraftPartRow, LensDraftRow
-from workbench.store.tables.graph import FindingNoteRow, GraphJourneyRow, GraphNodeRow
+from workbench.store.tables.graph import (
+    FailureScenarioRow,
+    FindingNoteRow,
+    GraphImportRow,
+    GraphJourneyRow,
+    GraphNodeRow,
+)
+from workbench.store.tables.initiative import InitiativeGapRow, InitiativeRow, PlanTermsRow
 from workbench.store.tables.machinery import BlobChunkRow, BlobRow, ChangeRow, MetaRow, StepRow, TallyRow
 from workbench.store.tables.mapping import Base
 from workbench.store.tables.review import (
@@ -18,6 +25,14 @@ from workbench.store.tables.review import (
     ReviewRow,
     SharedStateRow,
     WorkloadRow,
+)
+from workbench.store.tables.session import (
+    AnswerTemplateRow,
+    InheritedRow,
+    SessionEventRow,
+    SessionRow,
+    SessionTemplateRow,
+    TemplateAnswerRow,
 )
 from workbench.store.tables.sync import (
     LensFactRow,
@@ -35,16 +50,22 @@ __all__ = [
     "JOURNALED",
     "AcceptanceRow",
     "AnswerRow",
+    "AnswerTemplateRow",
     "Base",
     "BlobChunkRow",
     "BlobRow",
     "ChangeRow",
     "DraftPartRow",
     "EvidenceRow",
+    "FailureScenarioRow",
     "FindingNoteRow",
+    "GraphImportRow",
     "GraphJourneyRow",
     "GraphNodeRow",
     "ImprovementRow",
+    "InheritedRow",
+    "InitiativeGapRow",
+    "InitiativeRow",
     "LensDraftRow",
     "LensFactRow",
     "LensRow",
@@ -53,7 +74,11 @@ __all__ = [
     "MilestoneRow",
     "OfficialTextRow",
     "PillarNoteRow",
+    "PlanTermsRow",
     "ReviewRow",
+    "SessionEventRow",
+    "SessionRow",
+    "SessionTemplateRow",
     "SharedStateRow",
     "StepRow",
     "SyncCallRow",
@@ -62,6 +87,7 @@ __all__ = [
     "SyncLinkRow",
     "SyncSeenRow",
     "TallyRow",
+    "TemplateAnswerRow",
     "ToolMilestoneRow",
     "ToolRiskRow",
     "WorkloadRow",
@@ -72,8 +98,10 @@ JOURNALED: dict[str, type[Base]] = {
     for table in (
         WorkloadRow, LensRow, ReviewRow, PillarNoteRow, AnswerRow, MarkRow, EvidenceRow,
         AcceptanceRow, ImprovementRow, MilestoneRow, SharedStateRow,
-        GraphNodeRow, GraphJourneyRow, FindingNoteRow,
+        GraphNodeRow, GraphJourneyRow, GraphImportRow, FindingNoteRow, FailureScenarioRow,
         SyncLinkRow, ToolRiskRow, ToolMilestoneRow, SyncDecisionRow, LensDraftRow, DraftPartRow,
+        SessionRow, SessionTemplateRow, AnswerTemplateRow, TemplateAnswerRow, InheritedRow,
+        InitiativeRow, InitiativeGapRow, PlanTermsRow,
     )
 }  # fmt: skip
 """Tables a person changes, parents before children."""

@@ -1,4 +1,4 @@
-"""Tables of the dependency graph and of what people decided about its findings."""
+"""Tables of the dependency graph, of what its sources said last, of findings decided and failures kept by people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from workbench.store.tables.mapping import Base
 
-__all__ = ["GraphNodeRow", "GraphJourneyRow", "FindingNoteRow"]
+__all__ = ["GraphNodeRow", "GraphJourneyRow", "GraphImportRow", "FindingNoteRow", "FailureScenarioRow"]
 
 
 class GraphNodeRow(Base):
@@ -34,6 +34,22 @@ class GraphJourneyRow(Base):
     body: Mapped[Any] = mapped_column(JSON, default=dict)
 
 
+class GraphImportRow(Base):
+    """The last import of one source; `base_sha256` is the content with its wb-graph/1, in the ids of the source.
+
+    `renames` has the ids that are called otherwise here; `place` is the order in which the sources came.
+    """
+
+    __tablename__ = "graph_import"
+    KEY = ("workload_id", "name")
+    workload_id: Mapped[str] = mapped_column(ForeignKey("workload.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[int] = mapped_column(default=0)
+    at: Mapped[str] = mapped_column(default="")
+    base_sha256: Mapped[str] = mapped_column(default="")
+    renames: Mapped[Any] = mapped_column(JSON, default=dict)
+
+
 class FindingNoteRow(Base):
     """What people decided about a finding of the failure analysis, by its id; no row means open and uncommented."""
 
@@ -45,5 +61,18 @@ class FindingNoteRow(Base):
     reason: Mapped[str] = mapped_column(default="")
     until: Mapped[str] = mapped_column(default="")
     comment: Mapped[str] = mapped_column(default="")
+    by: Mapped[str] = mapped_column(default="")
+    on: Mapped[str] = mapped_column(default="")
+
+
+class FailureScenarioRow(Base):
+    """A failure that was kept under a name; `failed` lists ids of elements."""
+
+    __tablename__ = "failure_scenario"
+    KEY = ("workload_id", "scenario_id")
+    workload_id: Mapped[str] = mapped_column(ForeignKey("workload.id"), primary_key=True)
+    scenario_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    failed: Mapped[Any] = mapped_column(JSON, default=list)
     by: Mapped[str] = mapped_column(default="")
     on: Mapped[str] = mapped_column(default="")

@@ -35,11 +35,16 @@ CATALOG: tuple[PageEntry, ...] = (
     PageEntry("portfolio", N_("Portfolio"), "portfolio", "workbench.ui.pages.portfolio", "PortfolioPage", False),
     PageEntry("overview", N_("Overview"), "overview", "workbench.ui.pages.overview", "OverviewPage"),
     PageEntry("review", N_("Review"), "review", "workbench.ui.pages.review", "ReviewPage"),
+    PageEntry(
+        "architecture", N_("Architecture"), "architecture", "workbench.ui.pages.architecture", "ArchitecturePage"
+    ),
+    PageEntry("room", N_("Room"), "room", "workbench.ui.pages.room", "RoomPage"),
     PageEntry("plan", N_("Plan"), "plan", "workbench.ui.pages.plan", "PlanPage"),
     PageEntry("milestones", N_("Milestones"), "milestones", "workbench.ui.pages.milestones", "MilestonesPage"),
     PageEntry("sync", N_("Sync"), "sync", "workbench.ui.pages.sync", "SyncPage"),
     PageEntry("reports", N_("Reports"), "reports", "workbench.ui.pages.reports", "ReportsPage"),
     PageEntry("workload", N_("Workload"), "workload", "workbench.ui.pages.workload", "WorkloadPage"),
     PageEntry("lenses", N_("Lenses"), "lenses", "workbench.ui.pages.lenses", "LensesPage", False),
+    PageEntry("studio", N_("Studio"), "edit", "workbench.ui.pages.studio", "StudioPage", False),
 )
 """In the order of the rail."""

@@ -23,9 +23,10 @@ from workbench.store.workspace import Workspace
 from workbench.ui.actions import Action
 from workbench.ui.days import today
 from workbench.ui.desk import Desk
+from workbench.ui.dialogs.architectures import ArchitecturesDialog
 from workbench.ui.dialogs.save_milestone import save_milestone
 from workbench.ui.theme import icon, theme
-from workbench.ui.widgets.comparison_words import changed_entries, comparison_sentence
+from workbench.ui.widgets.comparison_words import PICTURES, changed_entries, comparison_sentence
 from workbench.ui.widgets.details import Details
 from workbench.ui.widgets.empty_state import StateStack
 from workbench.ui.widgets.entry import Entry
@@ -390,6 +391,8 @@ class MilestonesPage(Page):
         self._desk.say(_("Comparison copied"))
 
     def _open(self, key: tuple[str, ...]) -> None:
+        if key == PICTURES and self._comparison:
+            ArchitecturesDialog(self._desk, self._comparison, self.window()).open()
         if key and key[0] == "question" and self._standing:
             review = next((one.id for one in self._standing.reviews if one.lens_alias == key[1]), "")
             if review:

@@ -22,6 +22,7 @@ from workbench.store.queries.review import QuestionLine, ReviewReading, read_lin
 from workbench.ui.actions import Action
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.attach_evidence import AttachEvidence
+from workbench.ui.dialogs.finding_notice import FindingNotice
 from workbench.ui.dialogs.lens_overlap import OverlapDialog
 from workbench.ui.dialogs.question_finder import QuestionFinder
 from workbench.ui.dialogs.question_verbs import QuestionVerbs
@@ -64,9 +65,8 @@ class ReviewPage(Page):
         self.inspector = QuestionInspector()
         self.note = MessageBar()
         self.verbs = QuestionVerbs(desk, self.view, lambda: self._reading, lambda: self.line)
-        self.evidence = AttachEvidence(
-            desk, self, self.view, self.inspector.evidence_list, self._where, lambda url: self.open_url(url)
-        )
+        self.evidence = AttachEvidence(desk, self, self.view, self.inspector.evidence_list, self._where,
+                                       lambda url: self.open_url(url))  # fmt: skip
         self._lay_out()
         self._connect()
         self._actions = review_actions(self.verbs, self)
@@ -78,7 +78,8 @@ class ReviewPage(Page):
         centre = QWidget()
         column = QVBoxLayout(centre)
         theme().space(column, 0)
-        column.addWidget(self.note)
+        for part in (self.note, FindingNotice(self._desk)):
+            column.addWidget(part)
         column.addWidget(self.view, 1)
         column.addWidget(self.footer)
         set_look(self.inspector, ground="raised")
