@@ -1,0 +1,1 @@
+"""A whole session of the Framework, run by keyboard only."""
