@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from tests.analyses.failure.graphs import graphs
 from tests.analyses.failure.oracle import Oracle
 from workbench.cli import main
+from workbench.library.places import resources_dir
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "graphs"
+SAMPLES = resources_dir() / "sample" / "graphs"
 SHOP, GOOD, AGENTS = (SAMPLES / f"{name}.json" for name in ("three-tier-shop", "multi-az-shop", "travel-agents"))
 SPOF = ("--fail-on", "single-point-of-failure")
 

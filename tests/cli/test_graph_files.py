@@ -6,11 +6,12 @@ import io
 import json
 import os
 import sys
-from pathlib import Path
 
 import pytest
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "graphs"
+from workbench.library.places import resources_dir
+
+SAMPLES = resources_dir() / "sample" / "graphs"
 SHOP = SAMPLES / "three-tier-shop.json"
 ALL = sorted(SAMPLES.glob("*.json"))
 READERS = [

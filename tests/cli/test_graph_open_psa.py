@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.analyses.failure.graphs import graphs
 from workbench.cli import main
+from workbench.library.places import resources_dir
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "graphs"
+SAMPLES = resources_dir() / "sample" / "graphs"
 SAME = ("cut_sets", "cut_set_count", "unavailability_interval", "unavailability")
 PUMPS = """<?xml version="1.0"?>
 <opsa-mef>

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 
 import pytest
 
-SHOP = Path(__file__).parents[1] / "samples" / "graphs" / "three-tier-shop.json"
+from workbench.library.places import resources_dir
+
+SHOP = resources_dir() / "sample" / "graphs" / "three-tier-shop.json"
 
 
 def texts(svg: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.cli.test_graph_files import Stdin
+from workbench.library.places import resources_dir
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "graphs"
+SAMPLES = resources_dir() / "sample" / "graphs"
 SHOP, GOOD, AGENTS = (SAMPLES / f"{name}.json" for name in ("three-tier-shop", "multi-az-shop", "travel-agents"))
 
 

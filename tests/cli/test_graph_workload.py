@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "graphs"
+from workbench.library.places import resources_dir
+
+SAMPLES = resources_dir() / "sample" / "graphs"
 SHOP, GOOD = SAMPLES / "three-tier-shop.json", SAMPLES / "multi-az-shop.json"
 SPOF = ("--fail-on", "single-point-of-failure")
 

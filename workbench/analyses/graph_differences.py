@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from workbench.analyses.graph_groups import matched_groups
 from workbench.analyses.graph_words import field_text, field_title, graph_value_text, kind_text
 from workbench.domain.graph import Graph, Journey, Node
+from workbench.domain.graph_imports import SOURCE
 from workbench.i18n import _
 
 Entry = TypeVar("Entry")
 
 __all__ = [
     "GraphDifferences", "GraphFieldChange", "JourneyChange", "Moved", "NodeChange", "changed_node", "compare_graphs",
-    "difference_lines",
+    "difference_lines", "finding_lines", "with_findings",
 ]  # fmt: skip
 
 
@@ -66,6 +67,9 @@ class GraphDifferences:
 
     Attributes:
         titles: What elements of either graph are called, by id; the newer name counts.
+        closed: Titles of what was found in the older one and is not in the newer one, see `with_findings`.
+        opened: The other way round.
+        graphs: The older and the newer one, where findings were looked for.
     """
 
     added: tuple[Node, ...] = ()
@@ -76,6 +80,9 @@ class GraphDifferences:
     journeys_removed: tuple[Journey, ...] = ()
     journeys_changed: tuple[JourneyChange, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict, hash=False)
+    closed: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    graphs: tuple[Graph, Graph] | None = field(default=None, repr=False)
 
     def __bool__(self) -> bool:
         nodes = self.added or self.removed or self.changed or self.moved
@@ -133,6 +140,8 @@ def changed_node(was: Node, now: Node) -> Iterator[GraphFieldChange]:
     for one in _gone(now.soft, was.soft):
         yield GraphFieldChange("soft", None, one)
     for key in dict.fromkeys([*was.attributes, *now.attributes]):
+        if key == SOURCE:  # where a file says it is no statement about the architecture
+            continue
         before, after = was.attributes.get(key), now.attributes.get(key)
         if before != after or (key in was.attributes) != (key in now.attributes):
             yield GraphFieldChange(f"attributes/{key}", before, after)
@@ -161,6 +170,27 @@ def _changed_journey(was: Journey, now: Journey) -> Iterator[GraphFieldChange]:
 def _gone(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Entry, ...]:
     stays = set(after)
     return tuple(one for one in dict.fromkeys(before) if one not in stays)
+
+
+def with_findings(found: GraphDifferences, old: Graph, new: Graph) -> GraphDifferences:
+    """Return the differences with the findings that closed and opened; both graphs are analysed where they differ."""
+    if not found:
+        return found
+    from workbench.analyses.failure.analysis import Options, analyse
+    from workbench.analyses.findings.report import find
+
+    options = Options(order=1, quantify=False)
+    before, after = ({one.id: one.title for one in find(analyse(each, options)).findings} for each in (old, new))
+    return replace(
+        found, closed=tuple(title for key, title in before.items() if key not in after),
+        opened=tuple(title for key, title in after.items() if key not in before), graphs=(old, new),
+    )  # fmt: skip
+
+
+def finding_lines(found: GraphDifferences) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the findings that closed and opened, as headings with lines."""
+    parts = ((_("Findings closed"), found.closed), (_("Findings opened"), found.opened))
+    return tuple((title, lines) for title, lines in parts if lines)
 
 
 def difference_lines(found: GraphDifferences) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,85 +1,144 @@
-"""A graph that comes in again: what its source says now, with what people said about it by hand."""
+"""A graph that comes in, for the first time or again: what its source says now, with everything that was done by hand."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from workbench.analyses.graph_groups import group_partners
+from workbench.analyses.graph_import_sides import leveled, told
 from workbench.analyses.graph_merge import merge_graphs
-from workbench.analyses.merge_parts import Merger, Titles
-from workbench.domain.graph import Criticality, Dependency, Graph, Group, Journey, Node
+from workbench.analyses.graph_sources import together, united
+from workbench.analyses.merge_parts import Conflict, Merger, Titles
+from workbench.domain.graph import Graph, Group, Journey, Node
+from workbench.domain.graph_imports import ImportBase, free_id, own_ids, with_ids
 
-__all__ = ["imported_into"]
-
-_SAID = ("mttf_s", "mttr_s", "rto_s", "rpo_s")
+__all__ = ["MergedImport", "merge_import"]
 
 
-def imported_into(here: Graph, imported: Graph, base: Graph | None = None) -> Graph:
-    """Return the graph after it was imported again.
+@dataclass(frozen=True, slots=True)
+class MergedImport:
+    """What an import makes of a graph.
 
-    With the base, everything that was changed here since stays, and the source's changes come beside it. Without it,
-    the source decides which elements there are and how they hang together; names, answers about redundancy groups,
-    criticality of dependencies, numbers, attributes and journeys stay where something was said here.
+    Attributes:
+        graph: The graph as it is to be.
+        base: What to keep of the import, for the next one.
+        conflicts: What was changed here and in the source, differently; what is here counts.
+        met: Ids that were here already, by hand or from another source; each counts as the same element.
+        stay: Ids that the source no longer has and that were changed or are used here; they are marked and stay.
+        left_out: Ids that were removed here and that the source still has.
+    """
+
+    graph: Graph
+    base: ImportBase
+    conflicts: tuple[Conflict, ...] = ()
+    met: tuple[str, ...] = ()
+    stay: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def merge_import(
+    here: Graph, imported: Graph, name: str, bases: Sequence[ImportBase] = (), *, apart: Sequence[str] = (),
+    without: Sequence[str] = (),
+) -> MergedImport:  # fmt: skip
+    """Bring a source into a graph, as a three-way merge over what all sources said until now.
+
+    All sources count together, the one that comes in again with what it says now: so no import takes away what another
+    one still says, and every difference between them and the graph is something that was done by hand.
 
     Args:
         here: The graph as it is.
-        imported: The graph as its source has it now.
-        base: The graph as the source had it at the last import, where somebody kept it.
+        imported: What the source says, with its own ids.
+        name: Of the source, see `graph_imports.import_name`.
+        bases: What every source said at its last import, in the order in which they came.
+        apart: Ids of the source that are here already and mean something else; they get ids of their own.
+        without: Journeys of the source that are not wanted; they are not proposed again.
     """
-    if base is not None:
-        return merge_graphs(Merger({}, Titles({}, {})), base, here, imported)
-    nodes = {key: _node(here.nodes.get(key), node) for key, node in imported.nodes.items()}
-    known = {one.id: one for one in here.journeys}
-    journeys = [_journey(known.pop(one.id, None), one) for one in imported.journeys]
-    return Graph(nodes, (*journeys, *(one for one in known.values() if one.node in nodes)))
-
-
-def _node(here: Node | None, new: Node) -> Node:
-    if here is None or here == new:
-        return new
-    number = here if here.unavailability is not None else new
-    return replace(
-        new, label=here.label or new.label, unavailability=number.unavailability,
-        unavailability_source=number.unavailability_source,
-        requires=tuple(_dependency(here, one) for one in new.requires), groups=_groups(here, new),
-        attributes={**new.attributes, **here.attributes}, position=here.position or new.position,
-        **{name: getattr(here if getattr(here, name) is not None else new, name) for name in _SAID},
+    bases = bases if here else ()  # whoever removed all of it starts anew
+    own = next((one for one in bases if one.name == name), ImportBase(name, Graph()))
+    renames = own_ids(own.renames, [*own.graph.nodes, *imported.nodes])
+    for one in apart:
+        if one in imported.nodes and one not in own.graph.nodes:
+            renames[one] = free_id(f"{one} ({name})", {*here.nodes, *imported.nodes, *renames.values()})
+    now = with_ids(imported, renames)
+    said = {one.name: with_ids(one.graph, renames if one is own else one.renames) for one in bases}
+    known = said.get(name, Graph()).nodes
+    before, after = together(said.values()), together({**said, name: now}.values())
+    new = [key for key in now.nodes if key not in known]
+    met = [key for key in new if key in here.nodes and not (key in before.nodes and _is_shared(now.nodes[key]))]
+    was = Graph(
+        {key: node for key, node in before.nodes.items() if key in here.nodes or key not in new}, before.journeys
+    )
+    mine = Graph({key: united(node, now.nodes[key]) if key in met and key not in was.nodes else node
+                  for key, node in here.nodes.items()}, here.journeys)  # fmt: skip
+    merged, conflicts, stay = _merged(*leveled(mine, was, after))
+    nodes = {key: told(node, here, was, after, name if key in stay else "") for key, node in merged.nodes.items()}
+    wanted = {one.id for one in here.journeys}
+    journeys = (one for one in merged.journeys if one.id in wanted or one.id not in without)
+    return MergedImport(
+        Graph(nodes, tuple(journeys)), ImportBase(name, imported, renames), conflicts, tuple(met),
+        tuple(key for key in nodes if key in stay),
+        tuple(key for key in now.nodes if key in known and key not in here.nodes),
     )  # fmt: skip
 
 
-def _dependency(here: Node, new: Dependency) -> Dependency:
-    for one in here.requires:
-        if (one.id, one.kind, one.phase) == (new.id, new.kind, new.phase):
-            return new if one.criticality is Criticality.UNKNOWN else one
-    return new
+def _is_shared(node: Node) -> bool:
+    """Whether all sources mean the same by it: domains that are called by kind and name, such as `az:eu-west-1a`."""
+    return node.id.startswith(f"{node.kind}:")
 
 
-def _groups(here: Node, new: Node) -> tuple[Group, ...]:
-    bare = [[Group(None, group.members) for group in node.groups] for node in (here, new)]  # answers tell nothing apart
-    was = {to: here.groups[at] for at, to in group_partners(*bare).items()}
-    return tuple(_group(was.get(place), group) for place, group in enumerate(new.groups))
+def _merged(mine: Graph, was: Graph, after: Graph) -> tuple[Graph, tuple[Conflict, ...], frozenset[str]]:
+    """Merge, and again with what is held by something that was said here, until nothing more is."""
+    held: set[str] = set()
+    while True:
+        kept = {key: was.nodes[key] for key in was.nodes if key in held}
+        merger = Merger({}, Titles({}, {}))
+        found = merge_graphs(merger, was, mine, Graph({**after.nodes, **kept}, after.journeys))
+        groups, journeys = list(_lost_groups(mine, was, found)), list(_lost_journeys(mine, was, found))
+        needed = {one for conflict in merger.conflicts for one in _held_by(conflict)}
+        needed |= {one for _owner, group in groups for one in group.members} | {one.node for one in journeys}
+        more = {one for one in needed - found.nodes.keys() - held if one in mine.nodes and one in was.nodes}
+        if not more:
+            stay = {one.path[1] for one in merger.conflicts if _is_gone(one)}
+            return _with(found, groups, journeys), tuple(merger.conflicts), frozenset(stay | held)
+        held |= more
 
 
-def _group(here: Group | None, new: Group) -> Group:
-    if here is None:
-        return new
-    return replace(
-        new,
-        needs=new.needs if here.needs is None else min(here.needs, len(new.members)),
-        failover_s=new.failover_s if here.failover_s is None else here.failover_s,
-        lag_s=new.lag_s if here.lag_s is None else here.lag_s,
-    )
+def _is_gone(conflict: Conflict) -> bool:
+    """Whether it is about an element that its source no longer has."""
+    return conflict.path[0] == "node" and len(conflict.path) == 2 and conflict.theirs is None
 
 
-def _journey(here: Journey | None, new: Journey) -> Journey:
-    if here is None:
-        return new
-    return replace(
-        new,
-        label=here.label or new.label,
-        criticality=here.criticality or new.criticality,
-        rto_s=new.rto_s if here.rto_s is None else here.rto_s,
-        rpo_s=new.rpo_s if here.rpo_s is None else here.rpo_s,
-        must_survive=here.must_survive or new.must_survive,
-        position=here.position or new.position,
-    )
+def _held_by(conflict: Conflict) -> Iterator[str]:
+    """Members of groups that somebody answered, where the source no longer has the group or what needs it."""
+    mine, base = conflict.mine, conflict.base
+    if conflict.theirs is None and isinstance(mine, Group):
+        yield from mine.members
+    elif conflict.theirs is None and isinstance(mine, Node):
+        for group in mine.groups:
+            if not isinstance(base, Node) or group not in base.groups:
+                yield from group.members
+
+
+def _lost_groups(mine: Graph, was: Graph, found: Graph) -> Iterator[tuple[str, Group]]:
+    """Yield groups with something said here of which no member is left."""
+    for key, node in found.nodes.items():
+        if key not in mine.nodes or mine.nodes[key].groups == node.groups:
+            continue
+        known = was.nodes[key].groups if key in was.nodes else ()
+        there = {one for group in node.groups for one in group.members}
+        for group in mine.nodes[key].groups:
+            if group not in known and there.isdisjoint(group.members):
+                yield key, group
+
+
+def _lost_journeys(mine: Graph, was: Graph, found: Graph) -> Iterator[Journey]:
+    """Yield journeys with something said here that enter at nothing any more."""
+    known, there = set(was.journeys), {one.id for one in found.journeys}
+    return (one for one in mine.journeys if one.id not in there and one not in known)
+
+
+def _with(graph: Graph, groups: Sequence[tuple[str, Group]], journeys: Sequence[Journey]) -> Graph:
+    nodes = dict(graph.nodes)
+    for key, group in groups:
+        nodes[key] = replace(nodes[key], groups=(*nodes[key].groups, group))
+    return Graph(nodes, (*graph.journeys, *journeys))

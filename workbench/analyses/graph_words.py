@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from workbench.domain.finding import STATUS_TITLES, FindingNote
 from workbench.domain.graph import (
@@ -19,9 +19,10 @@ from workbench.domain.graph import (
     Phase,
     Survivable,
 )
+from workbench.domain.graph_imports import ANSWERS, GONE, QUESTIONS
 from workbench.i18n import N_, _, n_
 
-__all__ = ["field_text", "field_title", "graph_value_text", "kind_text"]
+__all__ = ["field_text", "field_title", "graph_value_text", "kind_text", "path_text"]
 
 _FIELDS = {
     "label": N_("Name"),
@@ -48,6 +49,12 @@ _FIELDS = {
     "criticality": N_("Criticality"),
     "must_survive": N_("Must survive"),
 }
+_ATTRIBUTES = {
+    QUESTIONS: N_("Left open"),
+    ANSWERS: N_("Answered"),
+    GONE: N_("No longer in"),
+    "assumptions": N_("Assumed"),
+}
 _CRITICALITY = {
     Criticality.HARD: N_("hard"),
     Criticality.SOFT: N_("soft"),
@@ -72,9 +79,16 @@ def kind_text(kind: str) -> str:
     return _(KIND_TITLES[kind]) if kind in KIND_TITLES else kind
 
 
+def path_text(graph: Graph, path: Iterable[str]) -> str:
+    """Return a line of elements as it is read aloud: "Checkout → api → orders"."""
+    return " → ".join(" ".join(graph.title(one).split()) for one in path)
+
+
 def field_title(name: str) -> str:
     """Return what people call a field of an element, group or journey; `attributes/KEY` is called by its key."""
     head, _slash, key = name.partition("/")
+    if key in _ATTRIBUTES:
+        return _(_ATTRIBUTES[key])
     return key or (_(_FIELDS[head]) if head in _FIELDS else name)
 
 
@@ -98,6 +112,10 @@ def field_text(name: str, value: object, titles: Mapping[str, str] | None = None
         return _("yes") if value else _("no")
     if name == "kind" and isinstance(value, str):
         return kind_text(value)
+    if name in (f"attributes/{QUESTIONS}", f"attributes/{ANSWERS}") and isinstance(value, dict):
+        return "; ".join(f"{about}: {text}" if name.endswith(ANSWERS) else str(text) for about, text in value.items())
+    if name.startswith("attributes/") and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return "; ".join(value)
     said = graph_value_text(value, names)
     if said is not None:
         return said

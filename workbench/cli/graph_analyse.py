@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbench.analyses.failure.availability_words import independence, sources_of
 from workbench.cli.graph_analysis_view import print_analysis
-from workbench.cli.graph_availability import independence, sources_of
 from workbench.cli.graph_findings import CategoryName, findings_json, found_in
 from workbench.cli.graph_json import analysis_json, question_json
 from workbench.cli.graph_losses import coupling_json, extremes_json, worst_case_json

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
+from workbench.analyses.failure.availability_words import (
+    availability_line,
+    availability_short,
+    independence,
+    sources_line,
+)
+from workbench.analyses.failure.verdicts import nearest_sets, of_size, split, verdict
 from workbench.analyses.failure.words import Words, listed
-from workbench.cli.graph_availability import availability_line, availability_short, independence, sources_line
 from workbench.cli.graph_findings import print_left_open
 from workbench.cli.graph_losses import extremes_line, print_coupling, print_worst_cases
 from workbench.cli.graph_words import duration, journey_wants, kind_of, one_line
@@ -22,7 +26,7 @@ from workbench.domain.finding import (
     Question,
     QuestionKind,
 )
-from workbench.domain.graph import Graph, Journey
+from workbench.domain.graph import Journey
 from workbench.i18n import _, n_
 
 if TYPE_CHECKING:
@@ -32,42 +36,10 @@ if TYPE_CHECKING:
     from workbench.analyses.findings.variants import Extremes
     from workbench.cli.graph_analyse import Seen
 
-__all__ = ["Split", "own_singles", "print_analysis", "split"]
+__all__ = ["print_analysis"]
 
 _NAMES = 12
 _SINGLE = "single_point"
-_MOST_FOLDED = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """The elements that end a journey alone.
-
-    Attributes:
-        own: Inside what it must survive, and nobody else answers for them.
-        managed: Inside, and the provider answers for them.
-        beyond: Outside of what it must survive.
-    """
-
-    own: tuple[str, ...]
-    managed: tuple[str, ...]
-    beyond: tuple[str, ...]
-
-
-def split(graph: Graph, result: JourneyResult) -> Split:
-    """Sort the single points of a journey."""
-    nodes, journey = graph.nodes, result.journey
-    inside = [name for name in result.singles if journey.covers(nodes[name].reach)]
-    return Split(
-        tuple(name for name in inside if not nodes[name].managed),
-        tuple(name for name in inside if nodes[name].managed),
-        tuple(name for name in result.singles if not journey.covers(nodes[name].reach)),
-    )
-
-
-def own_singles(graph: Graph, result: JourneyResult) -> tuple[str, ...]:
-    """Return the single points inside what a journey must survive, managed ones left out."""
-    return split(graph, result).own
 
 
 def print_analysis(name: str, seen: Seen, limit: int) -> None:
@@ -99,36 +71,11 @@ def _print_overview(name: str, found: Analysis) -> None:
         print_text(_("No user journey is named, so nothing can be said about what a user loses."))
         return
     rows = [
-        (one_line(one.journey.title), verdict(one, split(graph, one)), _of_size(one, 2), _of_size(one, 3),
+        (one_line(one.journey.title), verdict(one, split(graph, one)), of_size(one, 2), of_size(one, 3),
          availability_short(one))
         for one in found.journeys.values()
     ]  # fmt: skip
     print_table([_("User journey"), _("Verdict"), ">" + _("Pairs"), ">" + _("Triples"), _("Availability")], rows)
-
-
-def verdict(result: JourneyResult, parts: Split) -> str:
-    """Return the one sentence about a journey."""
-    if result.at_rest:
-        return _("Down with nothing failed")
-    if parts.own:
-        return n_("One element ends it alone", "{n} elements end it alone", len(parts.own))
-    if parts.managed:
-        return _("No single point but what its provider manages")
-    if not result.singles and result.order != 1 and not any(len(one) == 2 for one in result.cut_sets):
-        return _("No one or two failures end it")
-    return _("No single failure ends it") if not parts.beyond else _("No single point inside what it must survive")
-
-
-def _of_size(result: JourneyResult, size: int) -> str:
-    """Number of cut sets of a size; "" where nobody looked."""
-    if result.at_rest:
-        return ""
-    if result.counts is not None:
-        return f"{result.counts[size]:,}" if len(result.counts) > size else "0"
-    if result.order is None or result.order >= size:
-        number = sum(len(one) == size for one in result.cut_sets)
-        return f"{number:,}" if result.listed_all or size < 3 else _("{n} or more").format(n=f"{number:,}")
-    return ""
 
 
 def _print_journey(
@@ -251,7 +198,7 @@ def _print_sets(found: Analysis, result: JourneyResult, words: Words, limit: int
     for size in sorted({len(one) for one in result.cut_sets} - {0, 1}):
         sets = [one for one in result.cut_sets if len(one) == size]
         inside = [one for one in sets if all(journey.covers(nodes[name].reach) for name in one)]
-        nearest = _nearest(found, inside)
+        nearest = nearest_sets(found, inside)
         nearest.sort(key=lambda one: sum(nodes[name].managed for name in one))
         title = {2: _("Pairs that end it together"), 3: _("Triples that end it together")}.get(
             size, _("Sets of {n} that end it together").format(n=size)
@@ -261,19 +208,6 @@ def _print_sets(found: Analysis, result: JourneyResult, words: Words, limit: int
             print_table([title], rows)
             _print_more(len(nearest) - limit)
         _print_left_out(size, len(inside) - len(nearest), len(sets) - len(inside))
-
-
-def _nearest(found: Analysis, sets: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Keep the sets that take down no other whole set: two NAT gateways, not also the two zones they stand in."""
-    if len(sets) > _MOST_FOLDED:
-        return sets
-    radius = {name: frozenset(found.blast_radius(name)) for name in dict.fromkeys(chain.from_iterable(sets))}
-    reach = {one: frozenset[str]().union(*(radius[name] for name in one)) for one in sets}
-    kept: list[tuple[str, ...]] = []
-    for one in sorted(sets, key=lambda one: (len(reach[one]), one)):
-        if not any(reach[one].issuperset(other) for other in kept):
-            kept.append(one)
-    return kept
 
 
 def _print_left_out(size: int, folded: int, beyond: int) -> None:

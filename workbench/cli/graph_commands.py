@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.cli.graph_analyse import analyse
+from workbench.cli.graph_answer import answer
 from workbench.cli.graph_diff import diff
 from workbench.cli.graph_files import export
 from workbench.cli.graph_findings import app as findings
@@ -21,6 +22,9 @@ app.command("import", help=_("Read an architecture from its own files, check it,
     import_graph
 )
 app.command("show", help=_("Show what a graph is made of, its journeys and domains, and what is not known."))(show)
+app.command("answer", help=_("Answer what an imported file leaves open about an element; no import asks it again."))(
+    answer
+)
 app.command("analyse", help=_("Say what can take each user journey down, alone or together, and how often."))(analyse)
 app.add_typer(
     findings, name="findings", help=_("Weaknesses with the path that proves them, and what was decided about them.")

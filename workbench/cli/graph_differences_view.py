@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from workbench.analyses.graph_differences import GraphDifferences, GraphFieldChange, difference_lines
+from workbench.analyses.graph_differences import GraphDifferences, GraphFieldChange, difference_lines, finding_lines
 from workbench.cli.graph_words import one_line
 from workbench.cli.output import print_table, print_text
 from workbench.domain.graph import Dependency, Group, Node
@@ -19,7 +19,7 @@ _MOST_LINES = 40
 
 def print_differences(found: GraphDifferences) -> None:
     """Print every heading with its lines."""
-    for title, lines in difference_lines(found):
+    for title, lines in (*difference_lines(found), *finding_lines(found)):
         print_lines(title, lines)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbench.cli.graph_answer import open_questions_json, print_open_questions
 from workbench.cli.graph_source import GraphArgument, MilestoneOption, Source, WorkloadOption, not_coherent, source_of
 from workbench.cli.graph_words import one_line
 from workbench.cli.opening import DefaultGroup, JsonOption, WorkspaceOption, group_app, writing
@@ -127,7 +128,9 @@ def show_list(
         if one.status in wanted and (category is None or category.category is one.category)
     ]
     if as_json:
-        print_json(findings_json(replace(found, findings=tuple(kept))))
+        print_json(
+            findings_json(replace(found, findings=tuple(kept))) | {"questions": open_questions_json(source.graph)}
+        )
         return
     for one in kept:
         if one.severity is not Severity.LOW:
@@ -149,6 +152,7 @@ def show_list(
         print_table(["!" + _("Boundary id"), _("Beyond what a journey must survive")],
                     [(line.id, one_line(line.text)) for line in found.boundary])  # fmt: skip
     print_left_open(found)
+    print_open_questions(source.graph)
 
 
 def print_finding(one: Finding) -> None:

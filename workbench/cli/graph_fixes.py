@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbench.analyses.failure.words import Words, listed
+from workbench.analyses.what_if.fix_words import cost_text, effect_lines
 from workbench.cli.graph_analyse import JourneyOption, SemanticsChoice, SemanticsOption, only_journey
 from workbench.cli.graph_source import GraphArgument, WorkloadOption, not_coherent, source_of
 from workbench.cli.graph_words import one_line
@@ -99,7 +100,7 @@ def _print(graph: Graph, advice: Sequence[Fix], smallest: SmallestSet, limit: in
     if not advice:
         return
     rows = [
-        (one_line(one.candidate.title), f"{one.removed:,}", _cost(one.candidate), _effects(words, one),
+        (one_line(one.candidate.title), f"{one.removed:,}", cost_text(one.candidate), "\n".join(effect_lines(words, one)),
          one_line(one.candidate.rule.advice))
         for one in advice[:limit]
     ]  # fmt: skip
@@ -111,30 +112,6 @@ def _print(graph: Graph, advice: Sequence[Fix], smallest: SmallestSet, limit: in
                  "Effort is a judgement, not a price. Each change was made and the graph analysed again."))  # fmt: skip
 
 
-def _cost(one: Candidate) -> str:
-    from workbench.library.fix_rules import COST_TITLES
-
-    return _(COST_TITLES[one.rule.cost])
-
-
-def _effects(words: Words, one: Fix) -> str:
-    lines = []
-    for effect in one.effects:
-        parts = []
-        if effect.removed:
-            names = listed([one_line(words.name(each)) for each in effect.removed], _NAMES)
-            parts.append(_("without single point {names}").format(names=names))
-        if effect.added:
-            parts.append(_("but with {names}").format(names=listed([one_line(each) for each in effect.added], _NAMES)))
-        if not effect.removed and effect.pairs_after < effect.pairs_before:
-            parts.append(n_("one pair less", "{n} pairs less", effect.pairs_before - effect.pairs_after))
-        if effect.gained:
-            parts.append(_("availability up by {gain}").format(gain=f"{100 * effect.gained:.3g} %"))
-        if parts:
-            lines.append(f"{one_line(effect.journey.title)}: {', '.join(parts)}")
-    return "\n".join(lines)
-
-
 def _print_set(words: Words, titles: dict[str, str], smallest: SmallestSet) -> None:
     if smallest.candidates:
         size = len(smallest.candidates)
@@ -144,7 +121,7 @@ def _print_set(words: Words, titles: dict[str, str], smallest: SmallestSet) -> N
             title = n_(
                 "One change", "A set of {n} changes from which none can be left out; a smaller one may exist", size
             )
-        print_table([title, "!" + _("Effort")], [(one_line(one.title), _cost(one)) for one in smallest.candidates])
+        print_table([title, "!" + _("Effort")], [(one_line(one.title), cost_text(one)) for one in smallest.candidates])
     elif smallest.not_removed:
         print_text(_("No change that is known here removes a single point of failure."))
     if not smallest.not_removed and smallest.candidates:

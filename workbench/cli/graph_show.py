@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from workbench.analyses.graph_words import kind_text
+from workbench.cli.graph_answer import open_questions_json, print_open_questions
 from workbench.cli.graph_source import GraphArgument, MilestoneOption, Source, WorkloadOption, source_of
 from workbench.cli.graph_trees import print_sizes
 from workbench.cli.graph_words import duration, journey_wants, listed, name_of, one_line
@@ -61,6 +62,7 @@ def facts_of(source: Source) -> dict[str, Any]:
             for name, inside in _domains(graph).items()
         ],
         "unknown": _unknown(graph),
+        "questions": open_questions_json(graph),
         "warnings": list(source.warnings),
     }  # fmt: skip
 
@@ -115,6 +117,7 @@ def print_facts(source: Source) -> None:
     _print_journeys(graph)
     _print_domains(graph)
     _print_unknown(graph, facts["unknown"])
+    print_open_questions(graph)
 
 
 def _print_journeys(graph: Graph) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from workbench.cli.graph_availability import independence
+from workbench.analyses.failure.availability_words import independence
 from workbench.cli.graph_source import Source
 from workbench.cli.graph_words import one_line
 from workbench.cli.output import print_json, print_table, print_text, progress_bar

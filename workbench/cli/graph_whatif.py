@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbench.analyses.failure.verdicts import own_singles
 from workbench.analyses.failure.words import Words, listed
 from workbench.cli.graph_analyse import JourneyOption, SemanticsChoice, SemanticsOption, only_journey
-from workbench.cli.graph_analysis_view import own_singles
 from workbench.cli.graph_source import (
     GraphArgument,
     WorkloadOption,

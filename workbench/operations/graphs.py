@@ -1,4 +1,4 @@
-"""Verbs on the dependency graph: elements, journeys, whole imports, and what people decide about findings."""
+"""Verbs on the dependency graph: elements, journeys, the whole, and what people decide about findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 from sqlalchemy import String, func, select, type_coerce
 
-from workbench.analyses.graph_import import imported_into
 from workbench.domain.finding import STATUS_TITLES, FindingNote, FindingStatus
 from workbench.domain.graph import Graph, Journey, Node
 from workbench.domain.graph_changes import renamed, without
@@ -23,13 +22,12 @@ from workbench.domain.graph_json import (
 )
 from workbench.errors import BadInput, Refused, UnknownName
 from workbench.i18n import _, n_
-from workbench.operations.rows import put_graph, put_notes
+from workbench.operations.graph_imports import forget_strangers, rename_in_imports
+from workbench.operations.rows import next_place, put_graph, put_notes
 from workbench.store.edits import Edits
-from workbench.store.queries.graphs import graph_of
 from workbench.store.tables import FindingNoteRow, GraphJourneyRow, GraphNodeRow, WorkloadRow
 
 __all__ = [
-    "MergeImport",
     "PutJourney",
     "PutNode",
     "RemoveJourney",
@@ -42,7 +40,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class SetGraph:
-    """Make the dependency graph of a workload equal the given one; an empty graph removes it."""
+    """Make the dependency graph of a workload equal the given one; an empty graph removes it, and what its sources said."""
 
     WHAT: ClassVar[str] = "set graph"
     workload_id: str
@@ -58,31 +56,7 @@ class SetGraph:
     def apply(self, edits: Edits) -> None:
         _known(edits, self.workload_id)
         put_graph(edits, self.workload_id, self.graph)
-
-
-@dataclass(frozen=True)
-class MergeImport:
-    """Bring a graph in again; what people said about it by hand stays.
-
-    Attributes:
-        imported: The graph as its source has it now.
-        base: The graph as the source had it last time; without it, see `graph_import.imported_into`.
-    """
-
-    WHAT: ClassVar[str] = "merge graph import"
-    workload_id: str
-    imported: Graph
-    base: Graph | None = None
-
-    @property
-    def title(self) -> str:
-        n = len(self.imported.nodes)
-        return n_("Import dependency graph of {n} element", "Import dependency graph of {n} elements", n)
-
-    def apply(self, edits: Edits) -> None:
-        _known(edits, self.workload_id)
-        here = graph_of(edits.session, self.workload_id)
-        put_graph(edits, self.workload_id, imported_into(here, self.imported, self.base))
+        forget_strangers(edits, self.workload_id, self.graph)
 
 
 @dataclass(frozen=True)
@@ -111,7 +85,7 @@ class PutNode:
             )  # fmt: skip
         key = _key(self.workload_id, self.node.id)
         new = edits.get(GraphNodeRow, **key) is None
-        place = {"place": _next_place(edits, GraphNodeRow, self.workload_id)} if new else {}
+        place = {"place": next_place(edits, GraphNodeRow, self.workload_id)} if new else {}
         edits.put(GraphNodeRow, key, body=node_to_json(self.node), **place)
 
 
@@ -166,6 +140,7 @@ class RenameNode:
             if each["body"]["node"] == self.node_id:
                 key = _journey_key(self.workload_id, each["journey_id"])
                 edits.put(GraphJourneyRow, key, body=each["body"] | {"node": self.new_id})
+        rename_in_imports(edits, self.workload_id, self.node_id, self.new_id)
 
 
 @dataclass(frozen=True)
@@ -192,7 +167,7 @@ class PutJourney:
         graph_from_json(graph_to_json(Graph.of((Node(one.node),), (one,))))
         key = _journey_key(self.workload_id, one.id)
         new = edits.get(GraphJourneyRow, **key) is None
-        place = {"place": _next_place(edits, GraphJourneyRow, self.workload_id)} if new else {}
+        place = {"place": next_place(edits, GraphJourneyRow, self.workload_id)} if new else {}
         edits.put(GraphJourneyRow, key, body=journey_to_json(one), **place)
 
 
@@ -278,11 +253,6 @@ def _key(workload_id: str, node_id: str) -> dict[str, Any]:
 
 def _journey_key(workload_id: str, journey_id: str) -> dict[str, Any]:
     return {"workload_id": workload_id, "journey_id": journey_id}
-
-
-def _next_place(edits: Edits, table: type[GraphNodeRow | GraphJourneyRow], workload_id: str) -> int:
-    last = edits.session.execute(select(func.max(table.place)).where(table.workload_id == workload_id)).scalar()
-    return 0 if last is None else int(last) + 1
 
 
 def _referring(edits: Edits, workload_id: str, node_id: str) -> list[Node]:
