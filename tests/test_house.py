@@ -23,10 +23,16 @@ VERSIONS = PACKAGE / "store" / "migrations" / "versions"
 LONGEST = 400
 FORBIDDEN = {"util", "utils", "misc", "helper", "helpers", "common", "manager", "managers", "base"}
 MACHINERY = {
+    "workbench.figures.days",
     "workbench.figures.drawing",
     "workbench.figures.palette",
+    "workbench.operations.after_session",
+    "workbench.operations.graph_preview",
     "workbench.operations.history",
+    "workbench.operations.package_ids",
+    "workbench.operations.homework_files",
     "workbench.operations.reporting",
+    "workbench.operations.room_answers",
     "workbench.operations.rows",
     "workbench.operations.sample",
     "workbench.operations.sync_choice",
@@ -35,10 +41,13 @@ MACHINERY = {
     "workbench.operations.sync_replay",
     "workbench.operations.sync_words",
     "workbench.operations.syncing",
+    "workbench.operations.treatment",
+    "workbench.reports.brand",
+    "workbench.reports.pictures",
     "workbench.reports.writing",
 }
 """Modules in rooms with a CATALOG that serve the parts and are none."""
-SLOW_TO_LOAD = ("PySide6", "alembic", "boto3", "botocore", "docx", "matplotlib", "typst")
+SLOW_TO_LOAD = ("PySide6", "alembic", "boto3", "botocore", "docx", "lxml", "matplotlib", "pptx", "typst")
 COLOUR = re.compile(
     r"""["'][^"']*#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b|\brgba?\(|Qt\.GlobalColor\.(?!transparent)|QColor\(\s*\d"""
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -22,6 +23,8 @@ class Kind(StrEnum):
     CHOICE = "choice"
     NUMBER = "number"
     SWITCH = "switch"
+    PICTURE = "picture"
+    COLOUR = "colour"
     HIDDEN = "hidden"
 
 
@@ -151,6 +154,48 @@ class Settings:
             )
         },
     )
+    report_logo: str = field(
+        default="",
+        metadata={
+            "option": Option(
+                Kind.PICTURE,
+                N_("Logo on reports"),
+                N_("A PNG or JPEG of at most 1 MB, on the cover of every report. Empty: none."),
+            )
+        },
+    )
+    report_colour: str = field(
+        default="",
+        metadata={
+            "option": Option(
+                Kind.COLOUR,
+                N_("First colour of reports"),
+                N_(
+                    "Bars, rules and links, as #RRGGBB. Where it is too light to be read on white, the colour of the workbench is used."
+                ),
+            )
+        },
+    )
+    report_second_colour: str = field(
+        default="",
+        metadata={
+            "option": Option(
+                Kind.COLOUR,
+                N_("Second colour of reports"),
+                N_("Heads of tables and small marks, as #RRGGBB. Marks of risk keep their own colours."),
+            )
+        },
+    )
+    report_cover_text: str = field(
+        default="",
+        metadata={
+            "option": Option(
+                Kind.TEXT,
+                N_("Cover line of reports"),
+                N_("One line on the cover and at the foot of pages, for example who may read it."),
+            )
+        },
+    )
     recent: tuple[str, ...] = field(
         default=(),
         metadata={"option": Option(Kind.HIDDEN, N_("Recent workspaces"), N_("Files opened last, newest first."))},
@@ -187,6 +232,8 @@ def fault_of(name: str, value: object) -> str:
     known = [choice for choice, _label in option.choices]
     if option.kind is Kind.CHOICE and value not in known:
         return _("it is none of {known}").format(known=", ".join(known))
+    if option.kind is Kind.COLOUR and value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        return _("it is no colour such as #1F4E79")
     return ""
 
 

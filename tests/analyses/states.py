@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
 from workbench.domain.evidence import Evidence, EvidenceKind, Strength
+from workbench.domain.initiative import Gap, Initiative
 from workbench.domain.lens import Lens
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.snapshot import ReviewState, Snapshot, digest
@@ -90,7 +91,7 @@ def snapshots(draw, aliases: tuple[str, ...] = ("x", "y")) -> Snapshot:
         pillar_priorities=draw(st.permutations(["p", "s"]).map(tuple)),
         tags=tuple(sorted(draw(st.dictionaries(st.sampled_from(["k", "l"]), WORDS)).items())),
     )  # fmt: skip
-    reviews, evidence, acceptances, improvements = [], [], [], []
+    reviews, evidence, acceptances, improvements, gaps = [], [], [], [], []
     for alias in draw(st.permutations(aliases)):
         if draw(st.integers(0, 5)) == 0:
             continue
@@ -101,6 +102,7 @@ def snapshots(draw, aliases: tuple[str, ...] = ("x", "y")) -> Snapshot:
                 **{f: getattr(one, f) for f in one.__slots__} | {"pillar_notes": (("p", notes),) if notes else ()}
             )
         )
+        gaps += [Gap(one.id, key, "a") for key in QUESTIONS]
         for key in draw(st.sets(st.sampled_from(QUESTIONS))):
             evidence.append(
                 Evidence(f"e-{alias}-{key}", one.id, key, EvidenceKind.STATEMENT, "said", target=draw(st.sampled_from(["u", "v"])),
@@ -108,9 +110,13 @@ def snapshots(draw, aliases: tuple[str, ...] = ("x", "y")) -> Snapshot:
             )  # fmt: skip
             acceptances.append(Acceptance(one.id, key, draw(st.sampled_from(["cost", "time"])), "Ada", "2030-01-01"))
             improvements.append(Improvement(one.id, key, status=draw(st.sampled_from(ItemStatus))))
+    initiatives = [
+        Initiative(key, f"Work {key}", tuple(draw(st.sets(st.sampled_from(gaps)).map(sorted))) if gaps else (), draw(st.sampled_from([0.0, 2.5])))
+        for key in sorted(draw(st.sets(st.sampled_from("ij"))))
+    ]  # fmt: skip
     return Snapshot(
         workload, tuple(reviews),
         tuple(sorted(evidence, key=lambda e: (e.review_id, e.question_id, e.title, e.id))),
         tuple(sorted(acceptances, key=lambda a: (a.review_id, a.question_id))),
-        tuple(sorted(improvements, key=lambda i: (i.review_id, i.question_id))),
+        tuple(sorted(improvements, key=lambda i: (i.review_id, i.question_id))), initiatives=tuple(initiatives),
     )  # fmt: skip

@@ -32,7 +32,19 @@ from tests.bench.workspace import big_workspace, peak_memory
 from tests.generator import Plan
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("review", "failure", "whatif", "aralia", "differential", "layout", "canvas", "fail", "sync", "lenses", "importers")
+PARTS = (
+    "review",
+    "failure",
+    "whatif",
+    "aralia",
+    "differential",
+    "layout",
+    "canvas",
+    "fail",
+    "sync",
+    "lenses",
+    "importers",
+)
 
 
 def kills(rounds: int) -> Figure:

@@ -16,10 +16,12 @@ def reviewed(wb, shop):
     return shop
 
 
-START = {"pdf": b"%PDF-", "html": b"<!doctype html", "md": b"# "}
+START = {
+    "pdf": b"%PDF-", "html": b"<!doctype html", "md": b"# ", "docx": b"PK", "pptx": b"PK", "xlsx": b"PK", "json": b"{",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["pdf", "html", "md"])
+@pytest.mark.parametrize("kind", list(START))
 def test_a_report_is_written_in_every_format(wb, reviewed, tmp_path, kind):
     target = tmp_path / f"shop.{kind}"
     ran = wb("report", "Shop", "--format", kind, "--output", target)
@@ -66,7 +68,39 @@ def test_reports_say_what_they_cannot_do(wb, reviewed, tmp_path):
     assert wb("report", "Shop", "--output", tmp_path / "r.md", "--milestone", "1", "--compare-with", "1").code == 3
     assert wb("report", "Nobody", "--output", tmp_path / "r.md").code == 3
     assert not list(tmp_path.glob("r.*"))
-    assert {one["id"] for one in wb("report", "formats", "--json").json} == {"pdf", "html", "md"}
+    assert {one["id"] for one in wb("report", "formats", "--json").json} == set(START)
+
+
+def test_every_kind_has_its_formats_and_others_are_a_usage_error(wb, reviewed, tmp_path):
+    made = {one["id"]: one["kinds"] for one in wb("report", "formats", "--json").json}
+    assert made["pptx"] == ["board", "summary"]
+    assert made["xlsx"] == ["register"]
+    ran = wb("report", "Shop", "--kind", "register", "--output", tmp_path / "r.pptx")
+    assert ran.code == 2
+    assert "xlsx" in ran.err
+    assert wb("report", "Shop", "--kind", "novel", "--output", tmp_path / "r.pdf").code == 2
+    assert not list(tmp_path.glob("r.*"))
+    assert wb("report", "Shop", "--output", tmp_path / "r.xlsx", "--json").json["kind"] == "register"
+
+
+def test_names_and_notes_stay_out_when_asked(wb, reviewed, tmp_path):
+    target = tmp_path / "r.json"
+    assert wb("report", "Shop", "--redact", "names,notes", "--output", target).code == 0
+    text = target.read_text(encoding="utf-8")
+    assert "Two zones now." not in text
+    assert "Shop" not in text
+    assert wb("report", "Shop", "--redact", "faces", "--output", target).code == 2
+    assert wb("report", "Shop", "--redact", "accounts", "--show-account-ids", "--output", target).code == 2
+
+
+def test_a_portfolio_is_one_report_of_all_workloads(wb, reviewed, tmp_path):
+    target = tmp_path / "all.md"
+    assert wb("report", "--portfolio", "--output", target).code == 0
+    assert "Shop" in target.read_text(encoding="utf-8")
+    assert wb("report", "--portfolio", "--milestone", "baseline", "--kind", "summary", "--output", target).code == 0
+    assert wb("report", "--portfolio", "Shop", "--output", target).code == 2
+    assert wb("report", "--portfolio", "--compare-with", "1", "--output", target).code == 2
+    assert wb("report", "--output", target).code == 2
 
 
 # ------------------------------------------------------------------------------------------------------ packages

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 
 import pytest
 
+from workbench.analyses.failure.analysis import Options, analyse
+from workbench.analyses.findings.report import find
+from workbench.analyses.findings.review_links import contradictions, practice_places
+from workbench.analyses.graph_differences import compare_graphs
+from workbench.analyses.graph_layout import Sizes, boxes_of, nest, place_new, positions_in
 from workbench.cli.sample import build_sample, run, sample_path
 from workbench.domain.workload import all_problems
-from workbench.library.places import resources_dir
+from workbench.library.failure_practices import shipped_failure_practices
+from workbench.library.shelf import Shelf
+from workbench.operations.sample import sample_data
 from workbench.store.queries.answers import take_snapshot
-from workbench.store.queries.milestones import milestones_of, verify_chain
+from workbench.store.queries.milestones import milestone_snapshot, milestones_of, verify_chain
 from workbench.store.queries.portfolio import portfolio
 from workbench.store.workspace import Workspace
 
-DATA = json.loads((resources_dir() / "sample" / "workspace.json").read_text(encoding="utf-8"))
+DATA = sample_data()
+DRAWN = {"Outlet shop": "three-tier-shop", "Storefront": "multi-az-shop", "Travel desk (agents)": "travel-agents"}
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +89,53 @@ def test_a_run_without_a_window_shows_everything_and_writes_a_report(capsys):
     assert report.stat().st_size > 10_000
     assert run() == report, "the second run uses the file that is there"
     assert sample_path().exists()
+
+
+def standings(sample):
+    places = practice_places(Shelf().lens("wellarchitected"))
+    with Workspace.open(sample, read_only=True) as workspace, workspace.reading() as session:
+        for row in portfolio(session):
+            if row.workload.name in DRAWN:
+                state = take_snapshot(session, row.workload.id)
+                notes = {note.finding_id: note for note in state.finding_notes}
+                found = find(analyse(state.graph, Options(order=1, quantify=False)), notes)
+                answers = {one.question_id: one for one in state.reviews[0].answers}
+                denied = contradictions(found.findings, state.graph, places, answers, shipped_failure_practices())
+                saved = [milestone_snapshot(session, one) for one in milestones_of(session, row.workload.id)]
+                yield row, state, found, denied, saved
+
+
+def test_three_architectures_are_drawn_placed_and_reviewed(sample):
+    shown = {row.workload.name: (row, state) for row, state, *_rest in standings(sample)}
+    assert set(shown) == set(DRAWN)
+    for row, state in shown.values():
+        assert boxes_of(nest(state.graph), positions_in(state.graph), Sizes()).keys() > state.graph.nodes.keys()
+        assert place_new(state.graph, positions_in(state.graph)) == positions_in(state.graph)
+        assert row.answered > 50
+    assert [line.lens_alias for line in shown["Travel desk (agents)"][0].reviews] == [
+        "wellarchitected", "genai", "agentic-ai"]  # fmt: skip
+    assert sum(len(state.initiatives) for _row, state in shown.values()) >= 3
+
+
+def test_one_answer_of_the_classic_shop_contradicts_its_architecture_and_no_other(sample):
+    denied = {row.workload.name: sorted(found) for row, _state, _found, found, _saved in standings(sample)}
+    assert denied == {"Outlet shop": ["fault-isolation"], "Storefront": [], "Travel desk (agents)": []}
+
+
+def test_a_finding_is_attached_and_another_is_accepted(sample):
+    _row, state, found, denied, _saved = next(one for one in standings(sample) if one[0].workload.name == "Outlet shop")
+    attached = next(one for one in state.evidence if one.title == "From the architecture")
+    linked = {link.finding.id for link in denied["fault-isolation"] if link.choice.id == attached.choice_id}
+    finding = next(one for one in found.findings if one.id == attached.target.split()[-4])
+    assert finding.id in linked
+    assert attached.target.startswith(finding.title)
+    assert {one.id for one in found.findings if not one.is_open} == {note.finding_id for note in state.finding_notes}
+
+
+def test_milestones_keep_the_architecture_of_their_day(sample):
+    changed = {}
+    for row, state, _found, _denied, saved in standings(sample):
+        assert saved[-1].graph == state.graph
+        changed[row.workload.name] = compare_graphs(saved[0].graph, saved[-1].graph)
+    assert {name for name, one in changed.items() if one.added} == set(DRAWN)
+    assert {node.id for node in changed["Outlet shop"].added} == {"web-2", "az-b", "app-subnet-b"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -16,9 +15,10 @@ from workbench.domain.graph_json import graph_from_json
 from workbench.exchange.graph_drawio import write_drawio
 from workbench.exchange.graph_text import write_dot, write_mermaid
 from workbench.exchange.wb_graph import read_graph
+from workbench.library.places import resources_dir
 from workbench.progress import Silent
 
-SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "graphs").glob("*.json"))
+SAMPLES = sorted((resources_dir() / "sample" / "graphs").glob("*.json"))
 SHOP = Graph.of(
     [
         Node("web", 'Web "shop" <1>', groups=(Group(1, ("a", "b")), Group(None, ("c", "d")))),

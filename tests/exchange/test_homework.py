@@ -37,7 +37,7 @@ LENS = Lens(
     alias="l",
     version="1",
     name="L",
-    pillars=(Pillar("p", "Pillar", (question("q1", "How?"), question("q2", "Who?"), question("q3", "When?"))),),
+    pillars=(Pillar("p", "Pillar", "P", (question("q1", "How?"), question("q2", "Who?"), question("q3", "When?"))),),
 )
 ANSWERS = (
     Answer(

@@ -208,6 +208,7 @@ def test_far_away_texts_go_and_icons_grow():
     assert sizes == sorted(sizes)
     middle = [part for part in found.item("db").parts if part.least <= Tier.MIDDLE <= part.most]
     assert not [part for part in middle if isinstance(part, TextPart)]
+    assert [part for part in middle if isinstance(part, PathPart)], "the icon is there"
 
 
 def test_names_stay_readable_in_the_middle_distance():
@@ -215,7 +216,6 @@ def test_names_stay_readable_in_the_middle_distance():
     texts = [part for part in words if isinstance(part, TextPart)]
     assert texts
     assert all(part.size * 0.36 >= 6 for part in texts)
-    assert [part for part in middle if isinstance(part, PathPart)], "the icon is there"
 
 
 def test_every_kind_has_an_icon_of_its_own():

@@ -8,12 +8,14 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.host.aws_stand_in import KEY_ID, SECRET, SESSION_ARN, TOKEN, StandIn, caller, json_error, role_keys
 from workbench import __version__
 from workbench.errors import AwsUnreachable, BadInput, SignInNeeded, UnknownName
+from workbench.host import aws_process
 from workbench.host.aws_errors import aws_faults
 from workbench.host.aws_session import AccessKeys, Connection, clients, forget_roles, keep_keys, new_keys_name
 from workbench.host.secrets import SessionSecrets
@@ -126,6 +128,31 @@ def test_a_program_hands_out_keys(aws, aws_home, tmp_path):
     aws_home(f'[profile p]\ncredential_process = "{sys.executable}" "{program}"\n')
     call(Connection("p", "us-east-1"))
     assert signed_by(aws) == KEY_ID
+
+
+@pytest.mark.parametrize("profile", ["p", "role"])
+def test_a_program_that_hangs_is_ended_with_what_it_started(aws, aws_home, tmp_path, monkeypatch, profile):
+    monkeypatch.setattr(aws_process, "PROGRAM_S", 1.0)
+    program, started = tmp_path / "hangs.py", tmp_path / "pid"
+    program.write_text(
+        "import pathlib, subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"pathlib.Path({str(started)!r}).write_text(str(child.pid))\n"
+        "child.wait()\n",
+        encoding="utf-8",
+    )
+    aws_home(
+        f'[profile p]\ncredential_process = "{sys.executable}" "{program}"\n\n'
+        "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/Boss\nsource_profile = p\n"
+    )
+    begun = time.monotonic()
+    with pytest.raises(SignInNeeded, match="did not end within 1 seconds") as told:
+        call(Connection(profile, "us-east-1"))
+    assert time.monotonic() - begun < 30
+    assert (told.value.profile, told.value.way) == (profile, "command")
+    if sys.platform == "linux":
+        state = Path(f"/proc/{started.read_text()}/stat")
+        assert not state.exists() or state.read_text().rsplit(")")[-1].split()[0] == "Z"
 
 
 def test_a_web_identity_token_is_exchanged(aws, aws_home, tmp_path):

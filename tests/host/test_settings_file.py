@@ -105,3 +105,10 @@ def test_recent_files_are_newest_first_and_few():
     recent = remember(recent, "15.wawb")
     assert recent[:3] == ("15.wawb", "19.wawb", "18.wawb")
     assert len(recent) == len(set(recent)) == 12
+
+
+@pytest.mark.parametrize("text", ["blue", "#12345", "#12345g", "#1234567", "1f4e79"])
+def test_what_is_no_colour_is_named_and_left_out(text):
+    settings, faults = settings_from({"report_colour": text, "report_second_colour": "#1F4E79"})
+    assert (settings.report_colour, settings.report_second_colour) == ("", "#1F4E79")
+    assert faults == (f"report_colour: {text!r} is not used, it is no colour such as #1F4E79; it stays ''.",)

@@ -11,11 +11,16 @@ from sqlalchemy import select
 from tests.generator import LENS_TEXTS
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
 from workbench.domain.evidence import Evidence, EvidenceKind, Strength
+from workbench.domain.failure_scenario import FailureScenario
 from workbench.domain.finding import FindingNote, FindingStatus
 from workbench.domain.graph import Dependency, Graph, Group, Journey, Node, Survivable
+from workbench.domain.initiative import Gap, Initiative, PlanTerms
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
+from workbench.domain.session import CheckItem, Participant, PillarSlot, SessionPlan, SessionTemplate
+from workbench.domain.session_answers import AnswerTemplate
 from workbench.domain.sync import Link
 from workbench.domain.workload import Workload
+from workbench.library.lens_drafts import new_draft
 from workbench.operations import (
     History,
     Operation,
@@ -29,9 +34,15 @@ from workbench.operations.answers import (
     SetPillarNotes,
 )
 from workbench.operations.evidence import AddEvidence
+from workbench.operations.failure_scenarios import KeepScenario
+from workbench.operations.graph_imports import MergeImport
 from workbench.operations.graphs import SetFindingNote, SetGraph
+from workbench.operations.initiatives import PutInitiative, SetPlanTerms
+from workbench.operations.lens_drafts import StartDraft
 from workbench.operations.milestones import SaveMilestone
 from workbench.operations.plan import AcceptRisk, SetImprovement
+from workbench.operations.session import KeepSessionTemplate, SetSession
+from workbench.operations.session_answers import ApplyAnswerTemplate, KeepAnswerTemplate
 from workbench.operations.sync import DecideConflict, LinkWorkload
 from workbench.operations.workloads import AddLens, CreateWorkload
 from workbench.store.blobs import keep_bytes
@@ -54,6 +65,15 @@ TALK_LENS = json.dumps(
 )
 EVIDENCE = Evidence("e1", R, Q, EvidenceKind.FILE, "Ledger record", strength=Strength.SHOWN, by="Auditor", on="2026-02-03",
                     sha256=hashlib.sha256(b"ledger file").hexdigest(), file_name="ledger.txt", size=11)  # fmt: skip
+DRAFT = new_draft("Ledger lens")
+PLAN = SessionPlan("s1", W, "First look", sponsor="Head of finance", participants=(Participant("Ada", "Developer"),),
+                   pillars=(PillarSlot("moneyflow", "moneyflow_build", 30.0),), checklist=(CheckItem("Diagram"),),
+                   fixed=((("moneyflow", LATE), 4.0),), rules=("Now, not later",))  # fmt: skip
+PLATFORM = AnswerTemplate(
+    "t1", "Platform", "moneyflow", "1", (Answer("moneyflow_chargebacks", notes="By the platform team"),)
+)
+INITIATIVE = Initiative("i1", "Close the books twice", (Gap(R, LATE, f"{LATE}_3"), Gap(R, OLD, f"{OLD}_1")), 5.5, 4,
+                        "Finance team", "2026-12-01", ItemStatus.PLANNED, "With the auditors", "Half a day a month")  # fmt: skip
 WORKLOAD = Workload(
     W,
     "Ledger core",
@@ -102,8 +122,18 @@ def furnish(workspace: Workspace, who: str = "Reviewer") -> History:
         AddEvidence(EVIDENCE),
         AcceptRisk(Acceptance(R, OLD, "Refunds end this year", "Head of finance", "2027-01-31", "moneyflow_build")),
         SetGraph(W, GRAPH),
+        MergeImport(W, Graph.of(GRAPH.nodes[key] for key in ("az-a", "sign-in")), "sign-in.yaml"),
         SetFindingNote(W, NOTE),
+        KeepScenario(W, FailureScenario("s-1", "Loss of az-a", ("az-a",))),
+        StartDraft(DRAFT),
         SetImprovement(Improvement(R, Q, "Finance team", "2026-12-01", ItemStatus.PLANNED, "Close twice a day")),
+        PutInitiative(W, INITIATIVE),
+        SetPlanTerms(W, PlanTerms(target=0.6, requirements="Twice the customers")),
+        SetSession(PLAN),
+        KeepSessionTemplate(SessionTemplate("st1", "Half day", PLAN)),
+        KeepAnswerTemplate(PLATFORM),
+        ApplyAnswerTemplate("t1", R),
+        KeepAnswerTemplate(replace(PLATFORM, id="t2", answers=(answer_with(_1=MarkState.YES, _4=MarkState.YES),))),
         SaveMilestone(W, "m1", "First look"),
     ]
     for step in steps:

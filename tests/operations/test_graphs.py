@@ -11,13 +11,12 @@ from sqlalchemy import func, select
 
 from tests.analyses.graph_states import graph_states
 from tests.operations.furnished import GRAPH, NOTE, W, rows_of
-from workbench.analyses.graph_import import imported_into
 from workbench.domain.finding import FindingNote, FindingStatus
 from workbench.domain.graph import Dependency, Graph, Group, Journey, Node
 from workbench.errors import BadInput, Refused, UnknownName
 from workbench.operations import History
+from workbench.operations.graph_imports import MergeImport
 from workbench.operations.graphs import (
-    MergeImport,
     PutJourney,
     PutNode,
     RemoveJourney,
@@ -91,7 +90,7 @@ def test_what_could_not_be_read_back_is_refused(workspace, history, bad):
     before = rows_of(workspace)
     for operation in (
         SetGraph(W, bad),
-        MergeImport(W, bad),
+        MergeImport(W, bad, "bad.yaml"),
         *(PutNode(W, node) for node in bad.nodes.values() if not bad.journeys),
     ):
         with pytest.raises(BadInput):
@@ -104,17 +103,11 @@ def test_a_workload_that_is_gone_gets_no_graph(workspace, history):
     with workspace.reading() as session:
         assert not graph_of(session, W)
         assert not finding_notes(session, W)
-    for operation in (SetGraph(W, GRAPH), MergeImport(W, GRAPH), PutNode(W, Node("x")), SetFindingNote(W, NOTE)):
+    for operation in (SetGraph(W, GRAPH), MergeImport(W, GRAPH, "x"), PutNode(W, Node("x")), SetFindingNote(W, NOTE)):
         with pytest.raises(Refused):
             history.do(operation)
     history.undo()
     assert graph(workspace) == GRAPH
-
-
-def test_a_merge_writes_what_the_analysis_says(workspace, history):
-    imported = Graph.of((Node("ledger", "From the source"), Node("db-a", type="x")))
-    history.do(MergeImport(W, imported))
-    assert graph(workspace) == imported_into(GRAPH, imported)
 
 
 def test_an_element_goes_with_every_reference_to_it(workspace, history):
@@ -248,7 +241,7 @@ def _seconds(work) -> float:
 def test_history_tells_the_title(workspace, history: History):
     assert SetGraph(W, GRAPH).title == "Set dependency graph of 6 elements"
     assert SetGraph(W, Graph()).title == "Remove dependency graph"
-    assert MergeImport(W, Graph.of((Node("a"),))).title == "Import dependency graph of 1 element"
+    assert MergeImport(W, Graph.of((Node("a"),)), "a.yaml").title == "Import 1 element from a.yaml"
     assert SetFindingNote(W, NOTE).title == "Finding: accepted"
     assert RemoveNode(W, "a", "Alpha").title == "Remove element Alpha"
     assert PutNode(W, Node("a", "Alpha")).title == "Change element Alpha"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -14,11 +13,12 @@ from tests.reports import example
 from workbench.domain.graph import Graph
 from workbench.exchange.wb_graph import read_graph
 from workbench.figures.architecture import ItemKind
+from workbench.library.places import resources_dir
 from workbench.progress import Silent
 from workbench.reports import CATALOG
 
 FORMATS = {one.id: one for one in CATALOG}
-SHOP = Path(__file__).parents[1] / "samples" / "graphs" / "three-tier-shop.json"
+SHOP = resources_dir() / "sample" / "graphs" / "three-tier-shop.json"
 ACCOUNT = "123456789012"
 
 

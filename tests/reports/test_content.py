@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
 from tests.reports import example
+from workbench.domain.graph import Graph, Node
+from workbench.domain.risk import Risk
 from workbench.domain.snapshot import Snapshot
-from workbench.reports import build_content
+from workbench.reports import Redaction, build_content
 from workbench.reports.content.masking import masked_text
 from workbench.reports.content.model import Bullets, Content, QuestionBlock, Table, Text
 
@@ -159,7 +161,7 @@ def test_accounts_are_masked_everywhere_unless_asked():
     hidden = "\n".join(texts_of(example.content()))
     assert example.ACCOUNT not in hidden
     assert "1111-2222-4444" not in hidden
-    open_text = "\n".join(texts_of(example.content(mask_accounts=False)))
+    open_text = "\n".join(texts_of(example.content(redaction=Redaction(accounts=False))))
     assert open_text.count(example.ACCOUNT) >= 3
 
 
@@ -191,3 +193,23 @@ def test_ids_of_sections_and_anchors_are_unique():
     ids = [section.id for section in content.all_sections()]
     ids += [b.anchor for s in content.all_sections() for b in s.blocks if isinstance(b, QuestionBlock)]
     assert len(set(ids)) == len(ids)
+
+
+def test_a_risk_the_tool_gave_is_said_to_be_from_the_tool():
+    snapshot = example.now()
+    review = snapshot.reviews[0]
+    told = tuple(replace(one, tool_risk=Risk.MEDIUM) if one.marks else one for one in review.answers)
+    found = example.content(replace(snapshot, reviews=(replace(review, answers=told),)))
+    block = question(found, "SEC 1")
+    assert block.risk == "Medium risk, from the Tool"
+    assert "from the Tool" in str(rows(found, "improvements"))
+    assert "estimated" not in said(found, "improvements")
+    assert "The AWS Well-Architected Tool gives this risk; the rules here give another." in "\n".join(texts_of(block))
+
+
+def test_what_changed_beside_the_answers_is_no_nothing():
+    same = example.content(example.start())
+    assert "Nothing has changed." in said(same, "changes")
+    other = replace(example.start(), graph=Graph.of((Node("web", "Web shop"),)))
+    told = said(example.content(other), "changes")
+    assert "No answer and no risk has changed; 1 change in the dependency graph." in told

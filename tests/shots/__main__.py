@@ -15,7 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("portfolio", "overview", "review", "plan", "milestones", "sync", "reports", "workload", "lenses")
+PAGES = ("portfolio", "portfolio-heat", "overview", "review", "room", "architecture", "architecture-failed", "architecture-table", "plan", "plan-board", "milestones", "sync", "reports", "workload", "lenses",
+         "lenses-reading", "lenses-search", "lenses-check", "studio", "studio-rules", "studio-problems")  # fmt: skip
 
 
 def wait(app, fact, seconds=30.0):
@@ -88,16 +89,126 @@ def take(chosen: argparse.Namespace) -> None:
     suffix = "" if chosen.theme == "light" else f"-{chosen.theme}"
     for page in chosen.pages.split(","):
         started = time.perf_counter()
-        opened.show_page(page)
+        opened.show_page(page.partition("-")[0])
         app.processEvents()
         took = time.perf_counter() - started
+        if page == "room":
+            hold_session(opened)
+        if page == "plan-board":
+            group_risks(opened)
         if page == "sync":
             link_with_peer(app, opened, files.tasks)
+        if page.startswith("portfolio"):
+            opened.page.show_view(page.partition("-")[2])
+        if page.startswith("architecture"):
+            draw_architecture(app, opened, files.tasks, page)
+        if page.startswith("studio"):
+            write_lens(opened, page)
+        shown = show_lens(app, opened, files.tasks, page) if page.startswith("lenses") else window
         settle(app, files.tasks)
         target = folder / f"{page}{suffix}.png"
-        window.grab().save(str(target))
+        shown.grab().save(str(target))
         print(f"{target}  shown in {took * 1000:.0f} ms")
     window.close()
+
+
+def draw_architecture(app, opened, tasks, page):
+    """Show an architecture, where the workload has none yet a sample; a zone that fails, or the tables."""
+    from workbench.exchange.wb_graph import read_graph
+    from workbench.operations.graphs import SetGraph
+
+    shown = opened.page
+    if not shown.architecture.graph:
+        text = (ROOT / "resources" / "sample" / "graphs" / "three-tier-shop.json").read_bytes()
+        opened.editor.do(SetGraph(shown.architecture.workload_id, read_graph(text)))
+    settle(app, tasks)
+    if shown.is_table != (page == "architecture-table"):
+        shown.toggle_table()
+    shown.repair()
+    graph = shown.architecture.graph
+    zone = next((name for name, node in graph.nodes.items() if node.kind == "az"), next(iter(graph.nodes)))
+    store = next((name for name, node in graph.nodes.items() if "RDS" in node.type), next(iter(graph.nodes)))
+    shown.architecture.select((zone if page == "architecture-failed" else store,))
+    if page == "architecture-failed":
+        shown.toggle_failed()
+    settle(app, tasks)
+    shown.canvas.fit()
+    opened.window.toast.hide()
+    settle(app, tasks)
+
+
+def show_lens(app, opened, tasks, page):
+    """Read a lens, search all of them, or check a file; return what the picture shows."""
+    from tests.shots.house_lens import HOUSE_LENS
+    from workbench.ui.dialogs.lens_check import LensCheckDialog
+
+    lenses, window = opened.page, opened.window
+    settle(app, tasks)
+    if page == "lenses-reading":
+        lenses.select("shelf:genai")
+        lenses.read_lens()
+        settle(app, tasks)
+        lenses.reader.go("genops1")
+    elif page == "lenses-search":
+        lenses._focus_search(True)
+        lenses.pane.search.setText("REL 10")
+    elif page == "lenses-check":
+        with tempfile.TemporaryDirectory() as home:
+            text = json.dumps(json.loads(HOUSE_LENS), indent=2)
+            names = {"payments-1.4.json": text, "payments-1.5.json": text.replace("?", "%?")}
+            for name, text in names.items():
+                Path(home, name).write_text(text, encoding="utf-8")
+            dialog = LensCheckDialog(opened.desk, [Path(home)], window)
+            dialog.show()
+            settle(app, tasks)
+            dialog.list.select_key(("1",))
+            settle(app, tasks)
+        return dialog
+    return window
+
+
+def write_lens(opened, page) -> None:
+    """Go on with a lens of one's own, and show its texts, rules or problems."""
+    from tests.shots.house_lens import HOUSE_LENS
+    from workbench.domain.lens_draft import QUESTION
+    from workbench.library.lens_drafts import edited_draft
+    from workbench.operations.lens_drafts import StartDraft
+    from workbench.operations.lenses import KeepLens
+
+    studio = opened.page
+    if studio.studio.draft is None:
+        draft = edited_draft(HOUSE_LENS)
+        opened.editor.do(KeepLens(HOUSE_LENS))
+        opened.editor.do(StartDraft(draft))
+        studio.show_draft(draft.id)
+    question = next(part for part in studio.studio.draft.whole(studio.studio.draft.lens.id) if part.kind == QUESTION)
+    studio.outline.show_key((QUESTION, question.id))
+    studio.outline.expand(studio.outline.currentIndex())
+    studio.show_pane({"studio": 0, "studio-rules": 1, "studio-problems": 2}[page])
+
+
+def hold_session(opened) -> None:
+    """Plan a session and begin it, at the question of the other pictures."""
+    room = opened.page
+    room.planning.plan_new()
+    room.verbs.start()
+    room.toggle_presenter()
+    room.room.show((room.room.state.spot[0], "fault-isolation"))
+
+
+def group_risks(opened) -> None:
+    """Put risks of the workload into initiatives on the board."""
+    from workbench.operations.initiatives import PutInitiative
+
+    opened.page.views.show_view("board")
+    pane = opened.page.views.board
+    tray = pane.board.tray
+    for count, days, impact in ((2, 5.0, 5), (1, 2.0, 4), (3, 12.0, 3), (1, 1.0, 2)):  # what is grouped leaves the tray
+        for n in range(tray.count()):
+            tray.item(n).setSelected(n < count)
+        one = replace(pane._fresh(), closes=pane._chosen_gaps(), days=days, impact=impact)
+        tray.clearSelection()
+        opened.editor.do(PutInitiative(opened.place.workload_id, one))
 
 
 def link_with_peer(app, opened, tasks) -> None:

@@ -32,6 +32,7 @@ from workbench.errors import UnknownName, WorkspaceUnusable
 from workbench.operations import History, Together
 from workbench.operations.answers import SetMark, SetNotes
 from workbench.operations.evidence import AddEvidence, RemoveEvidence, copy_evidence_file
+from workbench.operations.graph_imports import MergeImport
 from workbench.operations.graphs import RemoveNode, SetFindingNote, SetGraph
 from workbench.operations.milestones import SaveMilestone
 from workbench.operations.workloads import AddLens, CreateWorkload, RemoveWorkload, SetWorkloadField
@@ -48,6 +49,7 @@ from workbench.store.workspace import Workspace
 SECRETS = (
     b"Zebrafish", b"Quokka", b"Axolotl", b"Pangolin", b"Narwhal", b"Okapi", b"Kakapo", b"Tapir", b"Wombat", b"Ibex",
     b"axolotl", b"pangolin", b"secretwork", b"secretreview", b"Dugong", b"Saola", b"Numbat", b"Fossa",
+    b"Kagu", b"Vaquita",
 )  # fmt: skip
 S, SR = "secretwork", "secretreview"
 
@@ -81,6 +83,8 @@ def both(tmp_path):
             RemoveEvidence("e-s"),
             AddEvidence(evidence),
             SetGraph(S, Graph.of((Node("Dugong"), Node("x", "Fossa")), (Journey("j", "Saola", "Dugong"),))),
+            MergeImport(S, Graph.of((Node("Kagu"), Node("x", "Fossa"))), "Vaquita.yaml"),
+            MergeImport(S, Graph.of((Node("x", "Fossa"),)), "Vaquita.yaml"),
             SetFindingNote(S, FindingNote("f-s", FindingStatus.RESOLVED, comment="Numbat")),
             RemoveNode(S, "x"),
             SaveMilestone(S, "m-s", "Zebrafish first"),
@@ -126,6 +130,7 @@ def test_no_byte_is_left(both):
     assert (counts["workload"], counts["reviews"], counts["milestones"], counts["evidence"]) == (1, 2, 1, 1)
     assert (counts["elements of the dependency graph"], counts["user journeys"]) == (1, 1)
     assert counts["decisions about findings"] == 1
+    assert counts["imports of the dependency graph"] == 1
     assert counts["lens texts"] == 1
     assert counts["notes on packages"] == 1
     assert receipt.name == "Zebrafish"
@@ -210,7 +215,7 @@ def test_what_others_refer_to_stays(both):
     with both.reading() as session:
         assert b"".join(chunks_of(session, EVIDENCE.sha256)) == b"ledger file"
         count = len(session.execute(select(BlobRow.sha256)).all())
-    assert count == 4  # two lens texts, one milestone, one evidence file
+    assert count == 5  # two lens texts, one milestone, one evidence file, one import
 
 
 def test_a_lens_that_only_a_milestone_of_another_names_stays(both):

@@ -151,6 +151,16 @@ def test_what_changed_in_the_dependency_graph_is_told(qtbot, made):
     qtbot.waitUntil(lambda: any(entry.title == title for entry in made.page.changes.entries), timeout=5000)
     assert [entry.title for entry in group(made.page, title).children] == ["Web shop (Component)"]
     assert group(made.page, "Dependency graph: journeys added").note == "1"
+    assert "2 changes in the dependency graph" in made.page.sentence.text()
+
+
+def test_a_change_of_the_graph_alone_is_no_nothing(qtbot, made):
+    made.desk.editor.do(SaveMilestone("w1", "m9", "As it is"))
+    qtbot.waitUntil(lambda: not made.desk.tasks.running, timeout=5000)
+    made.page._set_points("2", "now")
+    qtbot.waitUntil(lambda: made.page.sentence.text().startswith("Nothing changed"), timeout=5000)
+    made.desk.editor.do(SetGraph("w1", Graph.of((Node("web", "Web shop"),))))
+    qtbot.waitUntil(lambda: made.page.sentence.text().startswith("1 change in the dependency graph."), timeout=5000)
 
 
 def test_a_pillar_filters(qtbot, made):

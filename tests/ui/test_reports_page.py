@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 from tests.ui.standing_stage import nameless, stage
 from workbench.operations.milestones import SaveMilestone
+from workbench.reports import Kind, Redaction
 from workbench.store.queries.milestones import milestones_of
+from workbench.ui.dialogs.figures import FiguresDialog
 from workbench.ui.pages.reports import ReportsPage
 from workbench.ui.theme import theme
 from workbench.ui.widgets.report_strip import file_name
@@ -45,8 +47,10 @@ def written(qtbot, made, target: Path) -> str:
 
 def test_a_report_of_now_compared_with_the_last_milestone(qtbot, tmp_path, made):
     page = made.page
-    assert page.wish() == (None, 1, True), "proposed: now, compared with the last milestone, ids masked"
-    qtbot.mouseClick(page.formats["md"], Qt.MouseButton.LeftButton)
+    order = page.order()
+    assert (order.milestone, order.compare_with) == (None, 1), "proposed: now, compared with the last milestone"
+    assert order.redaction == Redaction(), "ids masked"
+    qtbot.mouseClick(page.choice.formats["md"], Qt.MouseButton.LeftButton)
     assert page.target.text().endswith(".md")
     text = written(qtbot, made, tmp_path / "r.md")
     assert "Payments" in text
@@ -66,7 +70,7 @@ def test_a_milestone_can_only_be_compared_with_an_earlier_one(made):
     assert [page.state_box.itemData(n) for n in range(page.state_box.count())] == [None, 2, 1]
     page.state_box.setCurrentIndex(2)
     page.state_box.activated.emit(2)
-    assert page.wish() == (1, None, True)
+    assert (page.order().milestone, page.order().compare_with) == (1, None)
     assert not page.compare_box.isEnabled()
     assert "Baseline" in page.target.text()
     page.state_box.setCurrentIndex(1)
@@ -112,7 +116,7 @@ def test_a_failure_is_told_with_a_way_forward(qtbot, tmp_path, made):
     folder = tmp_path / "locked"
     folder.mkdir()
     page.target.load("target", str(folder / "r.md"))
-    page._choose_format("md")
+    page.choice.choose_format("md")
     page._check_target()
     folder.rmdir()
     page.button.setEnabled(True)
@@ -126,20 +130,20 @@ def test_a_failure_is_told_with_a_way_forward(qtbot, tmp_path, made):
 def test_what_was_typed_stays_and_only_its_ending_follows_the_format(made, tmp_path):
     page = made.page
     page.target.edit.setText(str(tmp_path / "mine.pdf"))
-    page._choose_format("html")
+    page.choice.choose_format("html")
     assert page.target.text() == str(tmp_path / "mine.html")
 
 
 def test_choices_come_back(qtbot, made):
-    made.page._choose_format("html")
-    made.page.accounts.setChecked(True)
+    made.page.choice.choose_format("html")
+    made.page.choice.accounts.setChecked(True)
     state = made.page.save_state()
     again = ReportsPage(made.desk)
     qtbot.addWidget(again)
     again.restore_state(state)
     again.refresh(None)
-    assert again.formats["html"].isChecked()
-    assert again.wish()[2] is False
+    assert again.choice.formats["html"].isChecked()
+    assert not again.order().redaction.accounts
 
 
 def test_file_names_work_everywhere():
@@ -150,7 +154,7 @@ def test_read_only_writes_reports_but_no_packages(qtbot, tmp_path):
     with stage(tmp_path, page_for, qtbot, read_only=True) as made:
         assert not made.page.export_button.isEnabled()
         assert not made.page.import_button.isEnabled()
-        made.page._choose_format("md")
+        made.page.choice.choose_format("md")
         written(qtbot, made, tmp_path / "r.md")
 
 
@@ -165,3 +169,51 @@ def test_it_holds_in_every_theme_and_at_twice_the_text(qapp, qtbot, made, name):
     qapp.processEvents()
     made.window.grab()
     assert made.page.left.horizontalScrollBar().maximum() == 0
+
+
+def test_a_format_that_cannot_hold_a_kind_gives_way(made):
+    choice = made.page.choice
+    choice.choose_kind(Kind.REGISTER)
+    assert choice.formats["xlsx"].isEnabled()
+    assert not choice.formats["pptx"].isEnabled()
+    choice.choose_format("xlsx")
+    assert "Register" in made.page.target.text()
+    choice.choose_kind(Kind.BOARD)
+    assert choice.format == "pptx"
+    assert not choice.formats["xlsx"].isEnabled()
+    choice.choose_kind(Kind.SUMMARY)
+    assert choice.format == "pptx", "one slide is a summary too"
+
+
+def test_what_is_left_out_is_left_out_of_the_name_of_the_file_too(qtbot, tmp_path, made):
+    assert "Payments" in made.page.target.text()
+    made.page.choice.without_names.setChecked(True)
+    made.page.choice.without_notes.setChecked(True)
+    assert "Payments" not in made.page.target.text()
+    made.page.choice.choose_format("md")
+    text = written(qtbot, made, tmp_path / "r.md")
+    assert "Payments" not in text
+    assert "Rehearsed every quarter" not in text
+    assert "Person 1" in text
+
+
+def test_figures_open_large_and_can_be_saved_copied_and_read(qtbot, tmp_path, made):
+    made.page.show_figures()
+    dialog = made.page.findChild(FiguresDialog)
+    qtbot.waitUntil(lambda: dialog.names.count() > 0, timeout=30000)
+    assert dialog.names.count() == 6
+    view = dialog.view
+    assert "Stacked bars" in view.picture.accessibleName()
+    qtbot.mouseClick(view.table_button, Qt.MouseButton.LeftButton)
+    assert view.is_table
+    assert view.table.model().headerData(0, Qt.Orientation.Horizontal) == "Pillar"
+    view.write(tmp_path / "risk.svg")
+    view.write(tmp_path / "risk.png")
+    assert "<svg" in (tmp_path / "risk.svg").read_text("utf-8")
+    assert not QImage(str(tmp_path / "risk.png")).isNull()
+    view.write(tmp_path / "nowhere" / "risk.svg")
+    assert "does not exist" in made.told[-1].message
+    qtbot.mouseClick(view.copy_button, Qt.MouseButton.LeftButton)
+    assert not QGuiApplication.clipboard().image().isNull()
+    assert not nameless(dialog)
+    dialog.close()

@@ -7,17 +7,19 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from tests.ui.review_stage import REL10, make_stage, make_workspace
-from workbench.domain.answer import MarkState
-from workbench.domain.evidence import EvidenceKind, Strength
+from workbench.analyses.risk import assess
+from workbench.domain.answer import Answer, Mark, MarkState
+from workbench.domain.evidence import Evidence, EvidenceKind, Strength
 from workbench.domain.plan import Acceptance, ItemStatus
 from workbench.errors import BadInput
 from workbench.operations.answers import SetMark
 from workbench.operations.evidence import copy_evidence_file, save_evidence_file
 from workbench.operations.milestones import SaveMilestone
 from workbench.operations.plan import AcceptRisk
+from workbench.operations.sync_extras import KeepToolEvidence
 from workbench.progress import Cancelled
 from workbench.store.blobs import read_blob
 from workbench.store.queries.answers import acceptances_of, evidence_of, improvements_of
@@ -25,6 +27,7 @@ from workbench.ui.dialogs.acceptance import AcceptanceDialog
 from workbench.ui.dialogs.evidence import EvidenceDialog
 from workbench.ui.dialogs.improvement import ImprovementDialog
 from workbench.ui.theme import theme
+from workbench.ui.widgets.question_risk_words import origin_text, why_text
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -273,3 +276,35 @@ def test_the_wheel_scrolls_and_does_not_change_the_strength(stage, qtbot):
     wheel = QWheelEvent(where, where, QPoint(), turn, Qt.MouseButton.NoButton, none, phase, False)
     QApplication.sendEvent(combo, wheel)
     assert evidence(stage)[0].strength is Strength.CLAIMED
+
+
+def test_what_the_tool_reports_is_shown_read_only_and_can_be_removed(stage):
+    told = Evidence("t1", "r1", REL10, EvidenceKind.TOOL, "Root account", target="Action recommended · 2 resources flagged",
+                    strength=Strength.SHOWN, by="AWS Trusted Advisor", on="2026-03-01")  # fmt: skip
+    plan = replace(told, id="t2", title="High risk in the Tool: improvement plan", target="https://example.com/plan")
+    stage.desk.editor.do(KeepToolEvidence("w1", ("r1",), (told, plan)))
+    items = stage.page.inspector.evidence_list
+    shown = [one.text() for one in items.findChildren(QLabel)]
+    assert "Root account" in shown
+    assert "Action recommended · 2 resources flagged · read-only" in shown
+    assert items.combos == [], "its strength is nobody's to set"
+    opened = []
+    stage.page.open_url = opened.append
+    stage.page.evidence.open(plan)
+    assert opened == [QUrl("https://example.com/plan")]
+    items.done_with.emit("remove", told)
+    assert [item.id for item in evidence(stage)] == ["t2"]
+    stage.page.attach_evidence()
+    assert [action.text() for action in stage.page.evidence.menu.actions()] == ["File…", "Link…", "Statement…"]
+    stage.page.evidence.menu.close()
+
+
+def test_a_risk_from_the_tool_explains_itself_by_the_tool(stage):
+    question = stage.page.line.question
+    estimate = assess(question, Answer(REL10, (Mark(question.practices[0].id, MarkState.YES),)))
+    told = replace(estimate, estimated=False, by_tool=True)
+    answer = Answer(REL10)
+    assert origin_text(told) == "from the Tool"
+    assert why_text(question, answer, told) == why_text(question, answer, estimate), "the same practices are missing"
+    other = replace(told, rule="")
+    assert why_text(question, answer, other).startswith("The Tool gives a high risk for exactly this answer")

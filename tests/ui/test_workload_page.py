@@ -167,13 +167,13 @@ def test_lenses_are_added_and_removed(at, tmp_path):
     at.desk.place.go(workload_id="w1")
 
     def choose(dialog: AddLensDialog):
-        aliases = [offer.lens.alias for offer in dialog.offers]
+        aliases = [offer.entry.alias for offer in dialog.offers]
         assert "wellarchitected" not in aliases, "not what it has"
         dialog.list.setCurrentRow(aliases.index("house"))
         dialog.take()
 
     in_dialog(choose)
-    at.page.add_button.click()
+    at.page.lens_section.add_button.click()
     assert at.lenses("w1") == ["wellarchitected", "house"]
 
 
@@ -188,7 +188,7 @@ def test_a_lens_file_with_problems_says_which(at, tmp_path):
         dialog.read_file(good)
 
     in_dialog(read)
-    at.page.add_lens()
+    at.page.lens_section.add_lens()
     assert at.lenses() == ["wellarchitected", "house", "other"]
 
 

@@ -19,7 +19,7 @@ from workbench.analyses.differences import (
     Way,
     worst_first,
 )
-from workbench.analyses.graph_differences import compare_graphs
+from workbench.analyses.graph_differences import compare_graphs, with_findings
 from workbench.analyses.risk import assess, assess_review
 from workbench.domain.answer import Answer, MarkState
 from workbench.domain.evidence import Evidence
@@ -73,7 +73,7 @@ def compare(
         reviews.append(_review(alias, *sides, who or {}, _once_closed(lenses, alias, review_id, states)))
     workload = _changes([(entry.name, getattr(before.workload, entry.name), getattr(after.workload, entry.name))
                          for entry in FIELDS])  # fmt: skip
-    graph = compare_graphs(before.graph, after.graph)
+    graph = with_findings(compare_graphs(before.graph, after.graph), before.graph, after.graph)
     return Comparison(before_title, after_title, tuple(reviews), workload, tuple(unreadable), graph)
 
 

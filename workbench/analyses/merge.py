@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from workbench.analyses.graph_merge import merge_finding_notes, merge_graphs
+from workbench.analyses.initiative_merge import merge_initiatives
 from workbench.analyses.merge_parts import (
     UNKNOWN,
     Conflict,
@@ -107,6 +108,7 @@ def merge(
         finding_notes=merge_finding_notes(
             merger, base.finding_notes if base else UNKNOWN, mine.finding_notes, theirs.finding_notes
         ),
+        initiatives=merge_initiatives(merger, base, mine, theirs, {alias: ids[alias] for alias in merged}),
     )
     return MergeResult(
         whole, tuple(merger.taken), tuple(merger.conflicts),

@@ -75,6 +75,14 @@ FIELD_TITLES = {
     "none": N_("None of these beside practices"),
     "acceptance": N_("Accepted risk"),
     "improvement": N_("Improvement"),
+    "title": N_("Name"),
+    "closes": N_("Practices put in place"),
+    "days": N_("Effort"),
+    "impact": N_("Impact"),
+    "due": N_("Due"),
+    "status": N_("Status"),
+    "value": N_("Value"),
+    "fixed": N_("In any case"),
 }
 
 
@@ -96,6 +104,8 @@ class Titles:
         if kind == "workload":
             name, *key = rest
             return (_("Workload"), _(field_named(name).label), *key)
+        if kind == "initiative":
+            return (_("Initiatives"), label or rest[0], *(_(FIELD_TITLES.get(part, part)) for part in rest[1:]))
         if kind == "finding":
             return (_("Findings"), *rest)
         if kind in ("graph", "node", "journey"):

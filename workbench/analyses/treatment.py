@@ -35,6 +35,7 @@ class Exposure:
 
     Attributes:
         factor: How much this question matters here; multiplies its weight.
+        told: What the Tool gave for exactly this answer, where its rules are only estimated.
     """
 
     review_id: str
@@ -42,6 +43,7 @@ class Exposure:
     selected: frozenset[str]
     neutral: frozenset[str] = frozenset()
     factor: float = 1.0
+    told: Risk | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -50,7 +52,9 @@ class Exposure:
 
     def risk_with(self, closed: Iterable[str] = ()) -> Risk:
         """Return its risk once more practices are in place."""
-        more = frozenset(closed)
+        more = frozenset(closed) - self.selected
+        if self.told is not None and not more:
+            return self.told
         none = self.question.none_choice
         kept = self.selected - {none.id} if none and more else self.selected
         return pick_rule(self.question, kept | more, self.neutral - more)[0]

@@ -67,8 +67,10 @@ def write(
         case = case_of(session, name)
     target, lenses = output.expanduser(), _lenses(case)
     if everyone:
+        from workbench.exchange.homework_xlsx import file_name
+
         owners = owners_of(case.snapshot, lenses)
-        written = [_write(case, lenses, one, target / _file_name(case.name, one)) for one in owners]
+        written = [_write(case, lenses, one, target / file_name(case.name, one)) for one in owners]
     else:
         written = [_write(case, lenses, owner or None, target)]
     if as_json:
@@ -95,11 +97,6 @@ def _write(case: Case, lenses: dict[str, Lens], owner: str | None, target: Path)
     with put_file(target) as part:
         part.write_bytes(write_homework(case.snapshot, lenses, questions, owner or ""))
     return target, owner or "", len(questions)
-
-
-def _file_name(workload: str, owner: str) -> str:
-    bare = re.sub(r"[^\w.-]+", "-", f"{workload}-{owner or _('nobody')}").strip("-.")
-    return f"{bare[:100]}.xlsx"
 
 
 @app.command("read", help=_("Show what files that came back would change; --accept takes it, all or by number."))
@@ -131,31 +128,10 @@ def read(
 
 
 def _proposals(case: Case, files: list[Path]) -> tuple[list[Proposal], list[str]]:
-    from dataclasses import replace
+    from workbench.operations.homework_files import read_homework_files
 
-    from workbench.cli.graph_source import content_of
-    from workbench.exchange.homework_proposals import proposals_of
-    from workbench.exchange.homework_xlsx import read_homework
-
-    found: list[Proposal] = []
-    notes: list[str] = []
-    for path in files:
-        homework = read_homework(content_of(str(path)), path.name)
-        proposed, said = proposals_of(homework, case.snapshot, _lenses(case))
-        prefix = f"{path.name}: " if len(files) > 1 else ""
-        known = {(one.review_id, one.question_id, one.choice_id, one.field): one for one in found}
-        for one in proposed:
-            other = known.get((one.review_id, one.question_id, one.choice_id, one.field))
-            if other is None:
-                found.append(replace(one, id=len(found) + 1, where=prefix + one.where))
-            elif other.proposed != one.proposed:
-                said.append(
-                    _("{cell} and {other} propose different things; {other} counts.").format(
-                        cell=one.where, other=other.where
-                    )
-                )
-        notes += [prefix + one for one in said]
-    return found, notes
+    found = read_homework_files(case.snapshot, _lenses(case), files)
+    return list(found.proposals), list(found.notes)
 
 
 def _chosen(ctx: typer.Context, found: list[Proposal], accept: str) -> list[Proposal]:

@@ -43,12 +43,15 @@ class Group:
 
 GROUPS: tuple[Group, ...] = (
     Group("workspace", N_("Create, look at, back up and restore workspace files.")),
+    Group("portfolio", N_("All workloads of one or several files: where the risks are, who has to do what.")),
     Group("workload", N_("Create, list, change and remove workloads.")),
     Group("review", N_("Show, import and give answers; add and remove lenses.")),
     Group("risk", N_("Risks with the rule that fired, what is missing and the ways down; accept and improve.")),
     Group("evidence", N_("Attach and list evidence.")),
+    Group("session", N_("Plan a facilitated review session, and read its clock and log.")),
     Group("milestone", N_("Save, list, verify and compare milestones.")),
     Group("report", N_("Write a report as PDF, HTML or Markdown.")),
+    Group("plan", N_("Initiatives, the treatment planner, follow-up, exports, reminders and the recap.")),
     Group("homework", N_("Send open questions out as spreadsheets, and take what comes back line by line.")),
     Group("package", N_("Send one workload as a portable file, and merge one that comes back.")),
     Group("sync", N_("Bring workloads to the AWS Well-Architected Tool and from it.")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,8 +14,12 @@ from workbench.i18n import N_
 
 __all__ = [
     "CATEGORY_TITLES", "SEVERITY_TITLES", "STATUS_TITLES", "Category", "Finding", "FindingNote", "FindingStatus",
-    "Question", "QuestionKind", "Severity", "boundary_id", "finding_id", "question_id",
+    "Question", "QuestionKind", "Severity", "boundary_id", "finding_id", "finding_named",
+    "question_id",
 ]  # fmt: skip
+
+
+_FINDING = re.compile(r"\bf-[0-9a-f]{12}\b")
 
 
 class Category(StrEnum):
@@ -135,13 +140,14 @@ class Finding:
 
 
 class QuestionKind(StrEnum):
-    """What nobody has said yet."""
+    """What nobody has said yet; LEFT_OPEN is what an imported file does not say."""
 
     GROUP_NEEDS = "group_needs"
     CRITICALITY = "criticality"
     MUST_SURVIVE = "must_survive"
     OBJECTIVE = "objective"
     DOMAIN = "domain"
+    LEFT_OPEN = "left_open"
     UNAVAILABILITY = "unavailability"
 
 
@@ -174,6 +180,12 @@ def finding_id(
     Order of the file, labels and other findings have no influence.
     """
     return "f-" + _digest(category, rule, journey, owner, sorted(set(elements)))
+
+
+def finding_named(text: str) -> str:
+    """Return the id of the finding that a text refers to, the last one of several; "" for none."""
+    found = _FINDING.findall(text)
+    return str(found[-1]) if found else ""
 
 
 def question_id(kind: QuestionKind, about: str, elements: Iterable[str] = ()) -> str:

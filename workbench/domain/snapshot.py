@@ -15,6 +15,7 @@ from workbench.domain.evidence import Evidence, EvidenceKind, Strength
 from workbench.domain.finding import FindingNote, FindingStatus
 from workbench.domain.graph import Graph
 from workbench.domain.graph_json import graph_from_json, graph_to_json
+from workbench.domain.initiative import Gap, Initiative
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.risk import Risk
 from workbench.domain.workload import Workload
@@ -58,6 +59,7 @@ class Snapshot:
     Attributes:
         graph: The dependency graph; empty when there is none.
         finding_notes: What was decided about findings, sorted by finding id.
+        initiatives: What is undertaken, by title; what each closes in order.
     """
 
     workload: Workload
@@ -67,6 +69,7 @@ class Snapshot:
     improvements: tuple[Improvement, ...] = ()
     graph: Graph = _NO_GRAPH
     finding_notes: tuple[FindingNote, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
 
     def review(self, lens_alias: str) -> ReviewState | None:
         """Return the review of a lens, or None."""
@@ -118,6 +121,8 @@ def snapshot_to_json(snapshot: Snapshot) -> dict[str, Any]:
             data["graph_order"] = order
     if snapshot.finding_notes:
         data["finding_notes"] = [_lean(note) for note in snapshot.finding_notes]
+    if snapshot.initiatives:
+        data["initiatives"] = [_initiative_json(one) for one in snapshot.initiatives]
     return data
 
 
@@ -130,6 +135,22 @@ def _answer_json(answer: Answer) -> dict[str, Any]:
     if answer.marks:
         entry["marks"] = [_lean(mark) for mark in answer.marks]
     return entry
+
+
+def _initiative_json(one: Initiative) -> dict[str, Any]:
+    entry = _lean(one)
+    if one.closes:
+        entry["closes"] = [[gap.review_id, gap.question_id, gap.choice_id] for gap in one.closes]
+    return entry
+
+
+def _initiative_from(entry: dict[str, Any]) -> Initiative:
+    changed = {
+        "closes": tuple(Gap(*gap) for gap in entry.get("closes", ())),
+        "status": ItemStatus(entry.get("status", "open")),
+        "days": float(entry.get("days", 0.0)),
+    }
+    return Initiative(**(entry | changed))
 
 
 def snapshot_from_json(data: dict[str, Any], *, with_graph: bool = True) -> Snapshot:
@@ -165,6 +186,7 @@ def snapshot_from_json(data: dict[str, Any], *, with_graph: bool = True) -> Snap
                 FindingNote(**(entry | {"status": FindingStatus(entry.get("status", "open"))}))
                 for entry in data.get("finding_notes", ())
             ),
+            tuple(_initiative_from(entry) for entry in data.get("initiatives", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The saved state of a workload has an unexpected form: {error}.") from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from workbench.i18n import N_, _
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Homework", "Row", "fingerprint", "read_homework", "write_homework"]
+__all__ = ["Homework", "Row", "file_name", "fingerprint", "read_homework", "write_homework"]
 
 _SIGN = "wb1"
 """First part of every key; a later form of the format counts on."""
@@ -101,6 +102,12 @@ def fingerprint(answer: Answer, choice_id: str = "") -> str:
 
 
 # ---------------------------------------------------------------------------------------------------- writing
+def file_name(workload: str, owner: str) -> str:
+    """Return a name for the file of an owner that any system takes."""
+    plain = re.sub(r"[^\w.-]+", "-", f"{workload}-{owner or _('nobody')}").strip("-.")
+    return f"{plain[:100]}.xlsx"
+
+
 def write_homework(
     snapshot: Snapshot, lenses: Mapping[str, Lens], questions: Sequence[tuple[str, str]], owner: str
 ) -> bytes:

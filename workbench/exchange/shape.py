@@ -19,6 +19,7 @@ from workbench.i18n import _
 __all__ = ["check_snapshot", "check_types"]
 
 _MOST_INTEGER = 2**53
+_MOST_DAYS = 1e6
 
 
 @cache
@@ -117,6 +118,12 @@ def check_snapshot(state: Snapshot, where: str) -> Snapshot:
     days += [day for item in state.acceptances for day in (item.until, item.accepted_on)]
     days += [day for note in state.finding_notes for day in (note.until, note.on)]
     _unique((note.finding_id for note in state.finding_notes), f"{where}.finding_notes")
+    days += [one.due for one in state.initiatives]
+    _unique((one.id for one in state.initiatives), f"{where}.initiatives")
+    for one in state.initiatives:
+        _unique(one.closes, f"{where}.initiatives.{one.id}")
+        if any(gap.review_id not in known for gap in one.closes) or not 0 <= one.days <= _MOST_DAYS or one.impact > 5:
+            raise _wrong(f"{where}.initiatives.{one.id}")
     if not all(_is_day(day) for day in days):
         raise _wrong(_("{where}: a date").format(where=where))
     return _ordered(state)
@@ -155,4 +162,8 @@ def _ordered(state: Snapshot) -> Snapshot:
         acceptances=tuple(sorted(state.acceptances, key=lambda a: (a.review_id, a.question_id))),
         improvements=tuple(sorted(state.improvements, key=lambda i: (i.review_id, i.question_id))),
         finding_notes=tuple(sorted(state.finding_notes, key=lambda note: note.finding_id)),
+        initiatives=tuple(
+            dataclasses.replace(one, closes=tuple(sorted(one.closes)))
+            for one in sorted(state.initiatives, key=lambda one: (one.title.casefold(), one.id))
+        ),
     )

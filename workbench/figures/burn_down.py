@@ -92,10 +92,10 @@ def draw_burn_down(
             ends.append((float(values[-1]), risk))
     apart = most * 1.14 * 0.17 / (height_in - _BELOW_IN - head)
     previous = float("-inf")
-    for value, risk in sorted(ends):
-        previous = max(value, previous + apart)
+    for end, risk in sorted(ends):
+        previous = max(end, previous + apart)
         axes.annotate(
-            f"{value:.0f}  {names[risk]}", (last, previous), xytext=(9, 0), textcoords="offset points", fontsize=TEXT,
+            f"{end:.0f}  {names[risk]}", (last, previous), xytext=(9, 0), textcoords="offset points", fontsize=TEXT,
             color=palette.of(risk), va="center", annotation_clip=False, fontweight="bold" if risk is Risk.HIGH else None,
         )  # fmt: skip
     return figure

@@ -158,5 +158,6 @@ def png_of(figure: Figure, pixels_per_inch: float = 200, ground: str = "none") -
         if ground != "none":
             figure.patch.set_facecolor(ground)
             figure.patch.set_visible(True)
-        FigureCanvasAgg(figure).print_png(target, metadata={"Software": None})
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.print_png(target, metadata={"Software": None})
     return target.getvalue()

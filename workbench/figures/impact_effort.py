@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.domain.risk import Risk
+from workbench.domain.risk import RISK_ORDER, Risk
 from workbench.figures.drawing import SMALL, TEXT, new_figure
 from workbench.figures.palette import LIGHT, Palette
 
@@ -70,18 +70,24 @@ def draw_impact_effort(
     axes.locator_params(integer=True, nbins=6)
     axes.axvline(right / 2, color=palette.line, linewidth=0.8)
     axes.axhline(top / 2, color=palette.line, linewidth=0.8)
-    for words, x, y, ha, va in zip(corners, (0, 1, 0, 1), (1, 1, 0, 0), ("left", "right") * 2,
+    for words, right_of, up, ha, va in zip(corners, (0, 1, 0, 1), (1, 1, 0, 0), ("left", "right") * 2,
                                    ("top", "top", "bottom", "bottom"), strict=True):  # fmt: skip
-        axes.annotate(words, (x, y), xycoords="axes fraction", xytext=(5 if x == 0 else -5, -5 if y else 5),
+        axes.annotate(words, (right_of, up), xycoords="axes fraction", xytext=(-5 if right_of else 5, -5 if up else 5),
                       textcoords="offset points", fontsize=SMALL, color=palette.text_dim, ha=ha, va=va)  # fmt: skip
     together: dict[tuple[float, float], list[Placed]] = {}
     for one in entries:
         together.setdefault((one.effort, one.impact), []).append(one)
     for (x, y), here in together.items():
-        worst = Risk.HIGH if any(one.risk is Risk.HIGH for one in here) else Risk.MEDIUM
+        worst = min((one.risk for one in here), key=RISK_ORDER.index)
         size = 8.0 if len(here) == 1 else 10.0
         axes.plot(
-            [x], [y], marker=_MARKERS[worst], markersize=size, color=palette.of(worst), linestyle="none", zorder=3
+            [x],
+            [y],
+            marker=_MARKERS.get(worst, "o"),
+            markersize=size,
+            color=palette.of(worst),
+            linestyle="none",
+            zorder=3,
         )
         named = ", ".join(str(one.number) for one in here[:_MOST_IN_POINT])
         named += f" +{len(here) - _MOST_IN_POINT}" if len(here) > _MOST_IN_POINT else ""

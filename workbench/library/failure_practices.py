@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,18 @@ from workbench.errors import BadInput
 from workbench.i18n import _
 from workbench.library.places import resources_dir
 
-__all__ = ["FailurePractices", "Practice", "read_failure_practices", "shipped_failure_practices"]
+__all__ = ["Denial", "FailurePractices", "Practice", "read_failure_practices", "shipped_failure_practices"]
 
 _FORMAT = "wb-failure-practices/1"
+
+
+class Denial(StrEnum):
+    """Whether a finding shows that a practice is not followed, or only speaks to it."""
+
+    NEVER = "never"
+    IN_PLACE = "in_place"
+    """Where its cause is a zone or a Region, or stands in a zone."""
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +35,12 @@ class Practice:
 
     Attributes:
         code: Code of the practice, for example REL10-BP01; title and address stand in the lens.
+        denied: Whether who claims the practice is contradicted by such a finding.
     """
 
     code: str
     reason: str
+    denied: Denial = Denial.NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,16 @@ class FailurePractices:
         for one in (*self.kinds.get(kind, ()), *self.rules.get(rule, ())):
             found.setdefault(one.code, one)
         return tuple(found.values())
+
+    def reason(self, rule: str, code: str) -> str:
+        """Return why findings of a rule speak to a practice; empty where the table does not say."""
+        found = (one.reason for one in (*self.rules.get(rule, ()), *chain.from_iterable(self.kinds.values()))
+                 if one.code == code)  # fmt: skip
+        return next(found, "")
+
+    def denial(self, rule: str, code: str) -> Denial:
+        """Return whether findings of a rule contradict who claims a practice."""
+        return next((one.denied for one in self.rules.get(rule, ()) if one.code == code), Denial.NEVER)
 
 
 def read_failure_practices(text: str | bytes, name: str = "") -> FailurePractices:
@@ -77,4 +100,7 @@ def shipped_failure_practices() -> FailurePractices:
 
 
 def _table(entries: dict[str, list[dict[str, Any]]]) -> dict[str, tuple[Practice, ...]]:
-    return {key: tuple(Practice(str(one["code"]), str(one["reason"])) for one in some) for key, some in entries.items()}
+    return {
+        key: tuple(Practice(str(one["code"]), str(one["reason"]), Denial(one.get("denied", "never"))) for one in some)
+        for key, some in entries.items()
+    }

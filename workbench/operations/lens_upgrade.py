@@ -19,7 +19,7 @@ from workbench.operations.workloads import keep_lens
 from workbench.store.edits import Edits
 from workbench.store.queries.answers import answers_of
 from workbench.store.queries.lenses import lens_by_hash
-from workbench.store.tables import AcceptanceRow, EvidenceRow, ImprovementRow, ReviewRow
+from workbench.store.tables import AcceptanceRow, EvidenceRow, ImprovementRow, InitiativeGapRow, ReviewRow
 
 __all__ = ["UpgradeLens", "name_before"]
 
@@ -89,6 +89,11 @@ class UpgradeLens:
         for one in edits.rows(EvidenceRow, review_id=self.review_id):
             question_id, choice_id = upgrade.target(one["question_id"], one["choice_id"])
             edits.put(EvidenceRow, {"id": one["id"]}, question_id=question_id, choice_id=choice_id)
+        for one in edits.rows(InitiativeGapRow, review_id=self.review_id):
+            moved = upgrade.target(one["question_id"], one["choice_id"])
+            if moved != (one["question_id"], one["choice_id"]):
+                edits.remove(InitiativeGapRow, **one)
+                edits.put(InitiativeGapRow, one | {"question_id": moved[0], "choice_id": moved[1]})
         for table in (AcceptanceRow, ImprovementRow):
             there = {one["question_id"]: one for one in edits.rows(table, review_id=self.review_id)}
             for question_id, values in list(there.items()):

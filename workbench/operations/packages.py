@@ -29,6 +29,7 @@ from workbench.i18n import _
 from workbench.library.lens_format import read_lens_text
 from workbench.operations.history import Change, History, utc_now
 from workbench.operations.milestones import mark_used
+from workbench.operations.package_ids import free_name, with_free_ids
 from workbench.operations.workloads import PutSnapshot
 from workbench.progress import Progress, Silent
 from workbench.store.blobs import chunks_of, drop_blob, keep_bytes, keep_pieces, read_blob, seal_blob
@@ -38,7 +39,12 @@ from workbench.store.queries.answers import take_snapshot
 from workbench.store.queries.lenses import lens_text
 from workbench.store.queries.milestones import milestone_snapshot, milestones_of
 from workbench.store.queries.shared_states import common_state, next_place, shared_states
-from workbench.store.tables import BlobRow, EvidenceRow, LensRow, MilestoneRow, ReviewRow, SharedStateRow, WorkloadRow
+from workbench.store.tables import (
+    BlobRow,
+    LensRow,
+    MilestoneRow,
+    SharedStateRow,
+)
 from workbench.store.workspace import Workspace
 
 __all__ = [
@@ -279,7 +285,7 @@ def import_package(
 
 def _plan(session: Session, package: Package, choices: Mapping[str, Decision]) -> _Plan:
     mine = take_snapshot(session, package.workload_id)
-    theirs = _with_free_ids(session, package.state)
+    theirs = with_free_ids(session, package.state)
     known = set(session.execute(select(LensRow.sha256)).scalars())
     result: MergeResult | None = None
     added, left_out = package.milestones, package.milestones[:0]
@@ -298,7 +304,7 @@ def _plan(session: Session, package: Package, choices: Mapping[str, Decision]) -
             raise UnknownName(_('There is no conflict "{id}".').format(id=unknown[0]), details=unknown)
         wanted = result.merged
         added, left_out = _milestones(milestones_of(session, package.workload_id), package.milestones)
-    name = _free_name(session, wanted.workload.name, package.workload_id)
+    name = free_name(session, wanted.workload.name, package.workload_id)
     wanted = replace(wanted, workload=replace(wanted.workload, name=name))
     texts = tuple(text for sha256, text in package.lens_texts.items() if sha256 not in known)
     operation = ImportPackage(
@@ -350,38 +356,6 @@ def _row(session: Session, one: Milestone, data: bytes) -> tuple[tuple[tuple[str
     names = ("workload_id", "number", "name", "at", "by", "content_sha256", "previous", "chain")
     values = [(name, getattr(one, name)) for name in names]
     return (("id", key), *values, ("counts", [list(entry) for entry in one.counts])), data
-
-
-def _with_free_ids(session: Session, state: Snapshot) -> Snapshot:
-    """Give new ids to reviews and evidence whose id another workload here has."""
-    own = state.workload.id
-    alias_of = {row.id: row.lens_alias for row in session.execute(
-        select(ReviewRow.id, ReviewRow.lens_alias).where(ReviewRow.workload_id == own))}  # fmt: skip
-    taken = set(session.execute(select(ReviewRow.id).where(ReviewRow.workload_id != own)).scalars())
-    taken |= {r.id for r in state.reviews if alias_of.get(r.id, r.lens_alias) != r.lens_alias}
-    ids = {review.id: new_id() if review.id in taken else review.id for review in state.reviews}
-    elsewhere = select(EvidenceRow.id).join(ReviewRow, ReviewRow.id == EvidenceRow.review_id)
-    foreign = set(session.execute(elsewhere.where(ReviewRow.workload_id != own)).scalars())
-    return replace(
-        state,
-        reviews=tuple(replace(review, id=ids[review.id]) for review in state.reviews),
-        evidence=tuple(
-            replace(e, id=new_id() if e.id in foreign else e.id, review_id=ids[e.review_id]) for e in state.evidence
-        ),
-        acceptances=tuple(replace(one, review_id=ids[one.review_id]) for one in state.acceptances),
-        improvements=tuple(replace(one, review_id=ids[one.review_id]) for one in state.improvements),
-    )
-
-
-def _free_name(session: Session, name: str, workload_id: str) -> str:
-    """The name, or with a number behind it where another workload has it (case and spaces do not count)."""
-    others = session.execute(select(WorkloadRow.name).where(WorkloadRow.id != workload_id)).scalars()
-    taken = {other.replace(" ", "").lower() for other in others}
-    free, number = name, 2
-    while free.replace(" ", "").lower() in taken:
-        end = f" ({number})"
-        free, number = name[: 100 - len(end)].rstrip() + end, number + 1
-    return free
 
 
 def _state_hash(state: Snapshot | None) -> str:

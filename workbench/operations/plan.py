@@ -12,10 +12,15 @@ from workbench.i18n import _
 from workbench.store.edits import Edits
 from workbench.store.tables import AcceptanceRow, ImprovementRow
 
-__all__ = ["AcceptRisk", "EndAcceptance", "SetImprovement"]
+__all__ = ["AcceptRisk", "EndAcceptance", "SetImprovement", "require_day"]
 
 
-def _day(text: str, what: str) -> None:
+def require_day(text: str, what: str) -> None:
+    """Refuse what is no day (YYYY-MM-DD).
+
+    Raises:
+        BadInput: It is none.
+    """
     try:
         date.fromisoformat(text)
     except ValueError as error:
@@ -40,7 +45,7 @@ class AcceptRisk:
         for text, what in ((one.why, _("why")), (one.by, _("by whom")), (one.until, _("until when"))):
             if not text.strip():
                 raise BadInput(_("An accepted risk needs a reason: {what} is missing.").format(what=what))
-        _day(one.until, _("The last day"))
+        require_day(one.until, _("The last day"))
         edits.put(
             AcceptanceRow, {"review_id": one.review_id, "question_id": one.question_id}, why=one.why, by=one.by,
             until=one.until, traded_for=one.traded_for, accepted_on=one.accepted_on or edits.now[:10],
@@ -77,7 +82,7 @@ class SetImprovement:
     def apply(self, edits: Edits) -> None:
         one = self.improvement
         if one.due:
-            _day(one.due, _("The due date"))
+            require_day(one.due, _("The due date"))
         edits.put(
             ImprovementRow, {"review_id": one.review_id, "question_id": one.question_id}, owner=one.owner, due=one.due,
             status=str(ItemStatus(one.status)), note=one.note,

@@ -2,26 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from workbench.analyses.differences import Comparison
 from workbench.domain.lens import Lens
 from workbench.domain.milestone import Milestone
+from workbench.domain.risk import Risk
 from workbench.domain.snapshot import Snapshot
 from workbench.errors import BadInput, UnknownName
 from workbench.i18n import _
 from workbench.operations.milestones import mark_used
 from workbench.progress import Progress, Silent
-from workbench.reports import CATALOG, Content, Format, build_content
+from workbench.reports import (
+    CATALOG,
+    KIND_TITLES,
+    Brand,
+    Content,
+    Format,
+    Kind,
+    Redaction,
+    build_content,
+    build_portfolio,
+)
+from workbench.reports.content.material import Material
+from workbench.reports.content.model import PLAIN
+from workbench.reports.content.redaction import ACCOUNTS_ONLY
 from workbench.store.file_check import refuse_workspace
 from workbench.store.queries.answers import take_snapshot
 from workbench.store.queries.comparison import NOW, compare_points
+from workbench.store.queries.initiatives import plan_terms_of
 from workbench.store.queries.lenses import lens_by_hash
 from workbench.store.queries.milestones import milestone_snapshot, milestones_of
+from workbench.store.queries.portfolio import workload_names
 from workbench.store.workspace import Workspace
 
-__all__ = ["format_named", "gather", "write_report"]
+__all__ = ["Dress", "format_named", "gather", "gather_portfolio", "kind_for", "write_portfolio", "write_report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How a report is made, whatever it is about.
+
+    Attributes:
+        kind: Who it is for.
+        redaction: What is left out.
+        brand: Logo, colours and cover line.
+        made_by: Who makes it.
+        today: Its day, YYYY-MM-DD; today (UTC) if empty.
+    """
+
+    kind: Kind = Kind.FULL
+    redaction: Redaction = ACCOUNTS_ONLY
+    brand: Brand = PLAIN
+    made_by: str = ""
+    today: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day of the report."""
+        return self.today or datetime.now(UTC).date().isoformat()
+
+
+_AS_EVER = Dress()
 
 
 def format_named(name: str) -> Format:
@@ -40,15 +86,35 @@ def format_named(name: str) -> Format:
     )
 
 
+def kind_for(form: Format, name: str = "") -> Kind:
+    """Return the kind a person named, or what a format is mostly used for.
+
+    Raises:
+        UnknownName: There is no such kind, or the format cannot hold it; the hint says which formats can.
+    """
+    if not name:
+        return form.kinds[0]
+    if name not in {kind.value for kind in Kind}:
+        raise UnknownName(
+            _('There is no kind of report "{name}".').format(name=name),
+            _("Kinds: {kinds}.").format(kinds=", ".join(kind.value for kind in Kind)),
+        )
+    kind = Kind(name)
+    if kind not in form.kinds:
+        others = ", ".join(one.id for one in CATALOG if kind in one.kinds)
+        raise UnknownName(
+            _("{format} cannot hold a report of the kind {kind}.").format(format=form.id, kind=kind.value),
+            _('Formats for "{title}": {formats}.').format(title=_(KIND_TITLES[kind]), formats=others),
+        )
+    return kind
+
+
 def gather(
     workspace: Workspace,
     workload_id: str,
     milestone_number: int | None = None,
     compare_with: int | None = None,
-    *,
-    made_by: str = "",
-    mask_accounts: bool = True,
-    today: str = "",
+    dress: Dress = _AS_EVER,
 ) -> Content:
     """Read a workload and build what its report says.
 
@@ -57,15 +123,12 @@ def gather(
         workload_id: The workload.
         milestone_number: The state to report; as it stands if None.
         compare_with: Number of an earlier milestone; no comparison if None.
-        made_by: Who makes the report.
-        mask_accounts: Put dots for AWS account ids.
-        today: Day of the report, YYYY-MM-DD; today (UTC) if empty.
+        dress: How it is made.
 
     Raises:
         UnknownName: No such workload or milestone.
         BadInput: The comparison does not start earlier, or a saved state was changed.
     """
-    today = today or datetime.now(UTC).date().isoformat()
     with workspace.reading() as session:
         milestones = milestones_of(session, workload_id)
         milestone = _numbered(milestones, milestone_number)
@@ -84,16 +147,78 @@ def gather(
                     _("Choose a milestone with a lower number."),
                 )  # fmt: skip
             to = milestone.number if milestone else NOW
-            comparison = compare_points(session, workload_id, earlier.number, to, today=today)
+            comparison = compare_points(session, workload_id, earlier.number, to, today=dress.day)
             since = earlier, milestone_snapshot(session, earlier)
-        lenses: dict[str, Lens] = {}
-        for review in snapshot.reviews:
+        lenses = _lenses(session, snapshot, {})
+        target = _target(session, workload_id, milestones)
+    return build_content(
+        snapshot, lenses, milestones, today=dress.day, comparison=comparison, milestone=milestone, made_by=dress.made_by,
+        redaction=dress.redaction, workspace_name=workspace.name, earlier=since, target=target, kind=dress.kind,
+        brand=dress.brand,
+    )  # fmt: skip
+
+
+def _lenses(session: Session, snapshot: Snapshot, known: dict[str, Lens]) -> dict[str, Lens]:
+    """Return the lens texts a state needs; `known` keeps those that were read before."""
+    for review in snapshot.reviews:
+        if review.lens_sha256 not in known:
             lens = lens_by_hash(session, review.lens_sha256)
             if lens is not None:
-                lenses[review.lens_sha256] = lens
-    return build_content(
-        snapshot, lenses, milestones, today=today, comparison=comparison, milestone=milestone, made_by=made_by,
-        mask_accounts=mask_accounts, workspace_name=workspace.name, earlier=since,
+                known[review.lens_sha256] = lens
+    return {review.lens_sha256: known[review.lens_sha256] for review in snapshot.reviews if review.lens_sha256 in known}
+
+
+def _target(session: Session, workload_id: str, milestones: tuple[Milestone, ...]) -> int | None:
+    """Return how many high risks may be left by the plan's target; None where there is no milestone to start from."""
+    terms = plan_terms_of(session, workload_id)
+    baseline = next((one for one in milestones if one.id == terms.baseline), milestones[0] if milestones else None)
+    if baseline is None:
+        return None
+    high = sum(n for _lens, _pillar, risk, n in baseline.counts if risk == Risk.HIGH.value)
+    return round(high * (1 - terms.target))
+
+
+def gather_portfolio(
+    workspace: Workspace, milestone: str = "", dress: Dress = _AS_EVER, progress: Progress | None = None
+) -> Content:  # fmt: skip
+    """Read every workload and build what their report says.
+
+    Args:
+        workspace: The open file; a worker may hand in the same one.
+        milestone: Number or name of a milestone; workloads without one are named and left out. Now if empty.
+        dress: How it is made.
+        progress: Told how far the reading is; may cancel.
+
+    Raises:
+        UnknownName: No workload has such a milestone.
+        BadInput: A saved state was changed.
+    """
+    progress = progress or Silent()
+    materials: list[Material] = []
+    left_out: list[str] = []
+    known: dict[str, Lens] = {}
+    with workspace.reading() as session:
+        names = workload_names(session)
+        for done, (workload_id, name) in enumerate(names):
+            progress(done, len(names), _("Reading {name}").format(name=name))
+            milestones = milestones_of(session, workload_id)
+            one = _named(milestones, milestone)
+            snapshot = milestone_snapshot(session, one) if one else take_snapshot(session, workload_id)
+            if snapshot is None or (milestone and one is None):
+                left_out.append(name)
+                continue
+            lenses = _lenses(session, snapshot, known)
+            day = one.at[:10] if one else dress.day
+            materials.append(Material(snapshot, lenses, milestones, day, dress.day, one))
+    if milestone and not materials:
+        raise UnknownName(
+            _('No workload has a milestone "{name}".').format(name=milestone),
+            _("Give a number or the name of a milestone."),
+        )
+    state = _('Milestone "{name}" of each workload').format(name=milestone) if milestone else ""
+    return build_portfolio(
+        materials, today=dress.day, name=workspace.name, made_by=dress.made_by, redaction=dress.redaction,
+        kind=dress.kind, brand=dress.brand, state=state, left_out=left_out,
     )  # fmt: skip
 
 
@@ -102,12 +227,10 @@ def write_report(
     workload_id: str,
     milestone_number: int | None = None,
     compare_with: int | None = None,
+    dress: Dress = _AS_EVER,
     *,
     format: str,
     target: Path,
-    made_by: str = "",
-    mask_accounts: bool = True,
-    today: str = "",
     progress: Progress | None = None,
 ) -> Path:
     """Write a report and note that the milestones in it are used; see gather for the other arguments.
@@ -120,20 +243,31 @@ def write_report(
         progress: Told how far it is; may cancel.
 
     Raises:
+        UnknownName: The format cannot hold that kind.
         WorkbenchError: The file cannot be written; see gather for more.
         Cancelled: The person stopped it; the target is as it was.
     """
     chosen = format_named(format)
+    kind_for(chosen, dress.kind.value)
     refuse_workspace(target)
     progress = progress or Silent()
     progress(0, 1, _("Reading the review"))
-    content = gather(
-        workspace, workload_id, milestone_number, compare_with, made_by=made_by, mask_accounts=mask_accounts, today=today
-    )  # fmt: skip
-    written = chosen.write(content, target, progress)
+    written = chosen.write(gather(workspace, workload_id, milestone_number, compare_with, dress), target, progress)
     if not workspace.read_only:
         _note_use(workspace, workload_id)
     return written
+
+
+def write_portfolio(
+    workspace: Workspace, milestone: str = "", dress: Dress = _AS_EVER, *, format: str, target: Path,
+    progress: Progress | None = None,
+) -> Path:  # fmt: skip
+    """Write a report on every workload; see write_report. It lists no chain hashes, so no milestone is used by it."""
+    chosen = format_named(format)
+    kind_for(chosen, dress.kind.value)
+    refuse_workspace(target)
+    progress = progress or Silent()
+    return chosen.write(gather_portfolio(workspace, milestone, dress, progress), target, progress)
 
 
 def _note_use(workspace: Workspace, workload_id: str) -> None:
@@ -144,6 +278,13 @@ def _note_use(workspace: Workspace, workload_id: str) -> None:
         with workspace.transaction() as session:
             for milestone_id in unused:
                 mark_used(session, milestone_id)
+
+
+def _named(milestones: tuple[Milestone, ...], name: str) -> Milestone | None:
+    wanted = name.strip().casefold()
+    return next(
+        (one for one in milestones if wanted and wanted in (str(one.number), one.name.strip().casefold())), None
+    )
 
 
 def _numbered(milestones: tuple[Milestone, ...], number: int | None) -> Milestone | None:

@@ -1,20 +1,39 @@
-"""How answers, graphs and decisions become rows; shared by every verb that sets them."""
+"""How answers, graphs, their imports and decisions become rows; shared by every verb that sets them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
+
+from sqlalchemy import func, select
 
 from workbench.domain.answer import Answer
 from workbench.domain.finding import FindingNote
 from workbench.domain.graph import Graph
+from workbench.domain.graph_imports import ImportBase
 from workbench.domain.graph_json import graph_from_json, graph_to_json
+from workbench.domain.initiative import Initiative
 from workbench.store.edits import Edits
 from workbench.store.queries.answers import answer_of
-from workbench.store.tables import AnswerRow, FindingNoteRow, GraphJourneyRow, GraphNodeRow, MarkRow, ToolRiskRow
+from workbench.store.tables import (
+    AnswerRow,
+    FailureScenarioRow,
+    FindingNoteRow,
+    GraphImportRow,
+    GraphJourneyRow,
+    GraphNodeRow,
+    InitiativeGapRow,
+    InitiativeRow,
+    MarkRow,
+    ToolRiskRow,
+)
 from workbench.store.tables.mapping import Base
 
-__all__ = ["put_answer", "put_graph", "put_notes", "remove_graph"]
+__all__ = [
+    "forget_imports", "next_place", "put_answer", "put_graph", "put_import", "put_initiative", "put_initiatives",
+    "put_notes", "remove_graph", "remove_initiative",
+]  # fmt: skip
 
 
 _PLAIN = ("applicable", "reason", "notes", "owner", "flagged", "parked", "verdict")
@@ -95,9 +114,76 @@ def put_notes(edits: Edits, workload_id: str, notes: Iterable[FindingNote], *, o
     edits.put_all(FindingNoteRow, list(zip(keys, rows.values(), strict=True)))
 
 
+def next_place(
+    edits: Edits, table: type[GraphNodeRow | GraphJourneyRow | GraphImportRow], workload_id: str
+) -> int:  # fmt: skip
+    """Return the place behind the last element, journey or import of a workload."""
+    last = edits.session.execute(select(func.max(table.place)).where(table.workload_id == workload_id)).scalar()
+    return 0 if last is None else int(last) + 1
+
+
+def put_import(edits: Edits, workload_id: str, base: ImportBase) -> None:
+    """Keep what a source said, in its own order; the time is written when something of it changed.
+
+    Raises:
+        BadInput: Something in it refers to nothing, or could not be read back.
+    """
+    data = graph_to_json(base.graph)
+    graph_from_json(data)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    values: dict[str, Any] = {"base_sha256": edits.keep(text.encode()), "renames": dict(base.renames)}
+    key = {"workload_id": workload_id, "name": base.name}
+    row = edits.get(GraphImportRow, **key)
+    if row is None:
+        values["place"] = next_place(edits, GraphImportRow, workload_id)
+    if row is None or any(row[name] != value for name, value in values.items()):
+        edits.put(GraphImportRow, key, at=edits.now, **values)
+
+
+def put_initiative(edits: Edits, workload_id: str, one: Initiative) -> None:
+    """Make the rows of an initiative equal it."""
+    values: dict[str, Any] = {name: getattr(one, name) for name in Initiative.__dataclass_fields__}
+    wanted = [dict(zip(InitiativeGapRow.KEY[1:], (g.review_id, g.question_id, g.choice_id), strict=True))
+              for g in values.pop("closes")]  # fmt: skip
+    key = {"id": values.pop("id")}
+    values |= {"title": one.title.strip(), "days": float(one.days), "status": str(one.status)}
+    edits.put(InitiativeRow, key, workload_id=workload_id, **values)
+    there = [
+        {name: row[name] for name in InitiativeGapRow.KEY} for row in edits.rows(InitiativeGapRow, initiative_id=one.id)
+    ]
+    kept = [{"initiative_id": one.id, **gap} for gap in wanted]
+    edits.remove_all(InitiativeGapRow, [gap for gap in there if gap not in kept])
+    edits.put_all(InitiativeGapRow, [(gap, {}) for gap in kept if gap not in there])
+
+
+def remove_initiative(edits: Edits, initiative_id: str) -> None:
+    """Remove an initiative with its practices."""
+    gaps = edits.rows(InitiativeGapRow, initiative_id=initiative_id)
+    edits.remove_all(InitiativeGapRow, [{name: row[name] for name in InitiativeGapRow.KEY} for row in gaps])
+    edits.remove(InitiativeRow, id=initiative_id)
+
+
+def put_initiatives(edits: Edits, workload_id: str, wanted: Iterable[Initiative]) -> None:
+    """Make the initiatives of a workload those that are wanted."""
+    by_id = {one.id: one for one in wanted}
+    for row in edits.rows(InitiativeRow, workload_id=workload_id):
+        if row["id"] not in by_id:
+            remove_initiative(edits, row["id"])
+    for one in by_id.values():
+        put_initiative(edits, workload_id, one)
+
+
+def forget_imports(edits: Edits, workload_id: str, names: Iterable[str]) -> None:
+    """Forget what some sources said; the next import of them is a first one."""
+    _remove(edits, GraphImportRow, workload_id, names)
+
+
 def remove_graph(edits: Edits, workload_id: str) -> None:
-    """Remove the graph of a workload, and every decision about its findings."""
+    """Remove the graph of a workload, what its sources said, every decision about its findings, and failures kept."""
+    kept = [row["scenario_id"] for row in edits.rows(FailureScenarioRow, workload_id=workload_id)]
+    _remove(edits, FailureScenarioRow, workload_id, kept)
     put_notes(edits, workload_id, (), only=True)
+    forget_imports(edits, workload_id, [row["name"] for row in edits.rows(GraphImportRow, workload_id=workload_id)])
     put_graph(edits, workload_id, Graph())
 
 

@@ -1,4 +1,4 @@
-"""The sample workspace: six workloads of a retail company with their history, made by real operations."""
+"""The sample workspace: eight workloads of a retail company with their history, made by real operations."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from workbench.domain.evidence import Evidence, EvidenceKind, Strength
+from workbench.domain.finding import FindingNote, FindingStatus
+from workbench.domain.graph import Graph
+from workbench.domain.graph_json import graph_from_json
+from workbench.domain.initiative import Gap, Initiative
 from workbench.domain.lens import Lens, Question
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.workload import Kind, Workload, field_named
@@ -19,13 +23,15 @@ from workbench.library.places import resources_dir
 from workbench.library.shelf import Shelf
 from workbench.operations.answers import ImportAnswers
 from workbench.operations.evidence import AddEvidence
+from workbench.operations.graphs import SetFindingNote, SetGraph
 from workbench.operations.history import History, Operation, Together
+from workbench.operations.initiatives import PutInitiative
 from workbench.operations.milestones import SaveMilestone
 from workbench.operations.plan import AcceptRisk, SetImprovement
 from workbench.operations.workloads import AddLens, CreateWorkload
 from workbench.store.workspace import Workspace
 
-__all__ = ["build_sample"]
+__all__ = ["build_sample", "sample_data", "sample_graph"]
 
 _FORMAT = "wb-sample/1"
 _NAMES = uuid.UUID("6f0e1f4e-3c3b-4d0e-9a57-5a0d2a1f7c11")
@@ -38,9 +44,7 @@ def build_sample(path: Path) -> None:
     Raises:
         BadInput: The file exists already, or the shipped description is broken.
     """
-    data = json.loads((resources_dir() / "sample" / "workspace.json").read_text(encoding="utf-8"))
-    if data.get("format") != _FORMAT:
-        raise BadInput(_("The shipped sample has an unknown form."), _("Install the workbench again."))
+    data = sample_data()
     if path.exists():
         raise BadInput(_("{file} exists already.").format(file=path), _("Remove it to get a fresh sample."))
     part = path.with_name(path.name + ".building")
@@ -52,6 +56,46 @@ def build_sample(path: Path) -> None:
         part.rename(path)
     finally:
         _remove(part)
+
+
+def sample_data() -> dict[str, Any]:
+    """Return what the sample is made of: the name of the workspace and its workloads, with their meetings.
+
+    Raises:
+        BadInput: The shipped description has an unknown form.
+    """
+    data: dict[str, Any] = _shipped("workspace.json")
+    if data.get("format") != _FORMAT:
+        raise BadInput(_("The shipped sample has an unknown form."), _("Install the workbench again."))
+    return data | {"workloads": [*data["workloads"], *map(_shipped, data["more"])]}
+
+
+def sample_graph(source: dict[str, Any]) -> Graph:
+    """Return the architecture at one meeting.
+
+    Args:
+        source: `file` is a shipped graph; `patch`, if there is one, is what was different then: a JSON merge patch
+            (RFC 7396).
+    """
+    value = _shipped(f"graphs/{source['file']}")
+    return graph_from_json(_merged(value, source["patch"]) if "patch" in source else value)
+
+
+def _merged(value: Any, patch: Any) -> Any:
+    """Apply a JSON merge patch; source: https://www.rfc-editor.org/rfc/rfc7396#section-2."""
+    if not isinstance(patch, dict):
+        return patch
+    found = dict(value) if isinstance(value, dict) else {}
+    for key, new in patch.items():
+        if new is None:
+            found.pop(key, None)
+        else:
+            found[key] = _merged(found.get(key), new)
+    return found
+
+
+def _shipped(name: str) -> Any:
+    return json.loads((resources_dir() / "sample" / name).read_text(encoding="utf-8"))
 
 
 def _remove(part: Path) -> None:
@@ -93,7 +137,9 @@ def _creation(entry: dict[str, Any], shelf: Shelf) -> Operation:
 
 
 def _stage(name: str, stage: dict[str, Any], shelf: Shelf) -> Iterator[Operation]:
-    """One meeting: its answers, what followed, and the milestone saved at its end."""
+    """One meeting: its architecture, its answers, what followed, and the milestone saved at its end."""
+    if "graph" in stage:
+        yield SetGraph(_id(name), sample_graph(stage["graph"]))
     answers, notes, pillar_notes = [], [], []
     for alias, review in stage.get("reviews", {}).items():
         review_id, lens = _id(name, alias), shelf.lens(alias)
@@ -122,6 +168,13 @@ def _stage(name: str, stage: dict[str, Any], shelf: Shelf) -> Iterator[Operation
             _id(name, item["lens"]), item["question"], item.get("owner", ""), item.get("due", ""),
             ItemStatus(item.get("status", "open")), item.get("note", ""),
         )))  # fmt: skip
+    for item in stage.get("initiatives", ()):
+        closes = tuple(Gap(_id(name, lens), question, choice) for lens, question, choice in item["closes"])
+        values = item | {"closes": closes, "status": ItemStatus(item["status"])}
+        more.append(PutInitiative(_id(name), Initiative(_id(name, "initiative", item["title"]), **values)))
+    for item in stage.get("finding_notes", ()):
+        note = FindingNote(item["finding"], FindingStatus(item["status"]), item["reason"], item["until"], by=item["by"])
+        more.append(SetFindingNote(_id(name), note))
     if more:
         yield Together(_("Evidence and plan"), tuple(more))
     if stage.get("milestone"):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from sqlalchemy import func, select
 
 from workbench.domain.answer import Answer
+from workbench.domain.lens import Lens
 from workbench.domain.snapshot import Snapshot
 from workbench.domain.workload import Kind, Workload, field_named
 from workbench.errors import BadInput, Refused
 from workbench.i18n import _
 from workbench.library.lens_format import read_lens_text
-from workbench.operations.rows import put_answer, put_graph, put_notes, remove_graph
+from workbench.operations.rows import put_answer, put_graph, put_initiatives, put_notes, remove_graph
 from workbench.store.edits import Edits
 from workbench.store.queries.answers import workload_values
 from workbench.store.queries.search import index_lens
@@ -22,11 +24,15 @@ from workbench.store.tables import (
     AnswerRow,
     EvidenceRow,
     ImprovementRow,
+    InheritedRow,
+    InitiativeGapRow,
     LensRow,
     MarkRow,
     MilestoneRow,
     PillarNoteRow,
+    PlanTermsRow,
     ReviewRow,
+    SessionRow,
     SyncDecisionRow,
     SyncLinkRow,
     ToolMilestoneRow,
@@ -107,23 +113,27 @@ class AddLens:
 
     @property
     def title(self) -> str:
-        return _("Add lens {name}").format(name=read_lens_text(self.lens_text).name)
+        return _("Add lens {name}").format(name=self._lens.name)
+
+    @cached_property
+    def _lens(self) -> Lens:
+        return read_lens_text(self.lens_text)
 
     def apply(self, edits: Edits) -> None:
-        lens = read_lens_text(self.lens_text)
+        lens = self._lens
         known = edits.rows(ReviewRow, workload_id=self.workload_id)
         if any(row["lens_alias"] == lens.alias for row in known):
             raise BadInput(_("The workload is reviewed with {name} already.").format(name=lens.name))
-        sha256 = keep_lens(edits, self.lens_text)
+        sha256 = keep_lens(edits, self.lens_text, lens)
         edits.put(
             ReviewRow, {"id": self.review_id}, workload_id=self.workload_id, lens_alias=lens.alias,
             lens_sha256=sha256, position=len(known),
         )  # fmt: skip
 
 
-def keep_lens(edits: Edits, lens_text: str) -> str:
-    """Keep a lens text in the workspace, searchable; return its hash."""
-    lens = read_lens_text(lens_text)
+def keep_lens(edits: Edits, lens_text: str, lens: Lens | None = None) -> str:
+    """Keep a lens text in the workspace, searchable; return its hash. Who has read it already says so."""
+    lens = lens or read_lens_text(lens_text)
     sha256 = edits.keep(lens_text.encode())
     edits.put(LensRow, {"sha256": sha256}, alias=lens.alias, version=lens.version, name=lens.name)
     index_lens(edits.session, sha256, lens)
@@ -146,7 +156,10 @@ class RemoveLens:
 
 
 def _remove_review(edits: Edits, review_id: str) -> None:
-    for table in (ToolRiskRow, MarkRow, AnswerRow, PillarNoteRow, EvidenceRow, AcceptanceRow, ImprovementRow):
+    for table in (
+        ToolRiskRow, InheritedRow, MarkRow, AnswerRow, PillarNoteRow, EvidenceRow, AcceptanceRow, ImprovementRow,
+        InitiativeGapRow,
+    ):  # fmt: skip
         for row in edits.rows(table, review_id=review_id):
             edits.remove(table, **{name: row[name] for name in table.KEY})
     edits.remove(ReviewRow, id=review_id)
@@ -165,13 +178,15 @@ class RemoveWorkload:
         return _('Remove workload "{name}"').format(name=self.name)
 
     def apply(self, edits: Edits) -> None:
-        for table in (ToolMilestoneRow, SyncDecisionRow, SyncLinkRow):
+        for table in (ToolMilestoneRow, SyncDecisionRow, SyncLinkRow, SessionRow):
             for row in edits.rows(table, workload_id=self.workload_id):
                 edits.remove(table, **{name: row[name] for name in table.KEY})
         for row in edits.rows(MilestoneRow, workload_id=self.workload_id):
             edits.remove(MilestoneRow, id=row["id"])
         for row in edits.rows(ReviewRow, workload_id=self.workload_id):
             _remove_review(edits, row["id"])
+        put_initiatives(edits, self.workload_id, ())
+        edits.remove(PlanTermsRow, workload_id=self.workload_id)
         remove_graph(edits, self.workload_id)
         edits.remove(WorkloadRow, id=self.workload_id)
 
@@ -224,6 +239,7 @@ class PutSnapshot:
             for question_id in sorted(known | set(answers)):
                 put_answer(edits, review.id, answers.get(question_id, Answer(question_id)))
         self._put_parts(edits, stay)
+        put_initiatives(edits, wanted.workload.id, wanted.initiatives)
         put_graph(edits, wanted.workload.id, wanted.graph)
         put_notes(edits, wanted.workload.id, wanted.finding_notes, only=True)
         number = select(func.max(MilestoneRow.number)).where(MilestoneRow.workload_id == wanted.workload.id)

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from workbench.i18n import N_
 from workbench.progress import Progress
+from workbench.reports.content.links import is_web_link
 from workbench.reports.content.model import (
     Block,
     Bullets,
@@ -16,6 +17,7 @@ from workbench.reports.content.model import (
     Chart,
     Content,
     Facts,
+    Kind,
     Numbers,
     Part,
     QuestionBlock,
@@ -23,14 +25,10 @@ from workbench.reports.content.model import (
     Table,
     Text,
 )
-from workbench.reports.writing import check_target, clean_text, is_web_link, put_file
+from workbench.reports.writing import EVERY_KIND, MARKS, check_target, clean_text, put_file
 
 __all__ = ["Markdown"]
 
-_MARKS = {
-    "high": "◆", "medium": "▲", "none": "✓", "unanswered": "○", "not_applicable": "–", "yes": "✓", "partly": "◐",
-    "no": "✗", "dont_know": "?", "not_discussed": "·",
-}  # fmt: skip
 _ALWAYS = re.compile(r"([\\`*_\[\]<>|~$])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _AT_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+=](?=[-=\s]|$)|\d{1,9}(?=[.)](?:\s|$)))")
@@ -43,6 +41,7 @@ class Markdown:
     id: ClassVar[str] = "md"
     title: ClassVar[str] = N_("Markdown")
     suffix: ClassVar[str] = ".md"
+    kinds: ClassVar[tuple[Kind, ...]] = EVERY_KIND
 
     def write(self, content: Content, target: Path, progress: Progress) -> Path:
         """Write the report; see Format.write."""
@@ -77,6 +76,9 @@ def _document(content: Content) -> Iterator[str]:
     yield ""
     yield f"{_escaped(content.kicker)}: {_escaped(content.subtitle)}"
     yield ""
+    if content.brand.cover:
+        yield f"**{_escaped(content.brand.cover)}**"
+        yield ""
     if content.lead:
         yield _escaped(content.lead, "  \n")
         yield ""
@@ -102,19 +104,25 @@ def _section(section: Section, level: int) -> Iterator[str]:
     yield f"{'#' * level} {_escaped(section.title)}"
     yield ""
     for block in section.blocks:
-        yield from _block(block, level + 1)
+        yield from _block(block, level + 1, section.title)
     for part in section.sections:
         yield from _section(part, level + 1)
+    for note in section.notes:
+        yield f"> {_escaped(note)}"
+        yield ">"
+    if section.notes:
+        yield ""
 
 
-def _block(block: Block, level: int) -> Iterator[str]:
+def _block(block: Block, level: int, heading: str) -> Iterator[str]:
     if isinstance(block, Text):
         text = _escaped(block.text, "  \n")
         yield f"> {text}".replace("\n", "\n> ") if block.tone in ("quiet", "warning") else text
         yield ""
     elif isinstance(block, Bullets):
-        yield f"**{_escaped(block.title)}**"
-        yield ""
+        if block.title:
+            yield f"**{_escaped(block.title)}**"
+            yield ""
         for item in block.items:
             quiet = f" – {_escaped(item.quiet)}" if item.quiet else ""
             yield f"- {_mark(item.mark)}{_escaped(item.text)}{quiet}"
@@ -128,8 +136,14 @@ def _block(block: Block, level: int) -> Iterator[str]:
     elif isinstance(block, Table):
         yield from _table(block)
     elif isinstance(block, Chart):
-        yield f"**{_escaped(block.title)}**"
-        yield ""
+        if block.title != heading:
+            yield f"**{_escaped(block.title)}**"
+            yield ""
+        if block.data is not None:
+            yield from _table(block.data)
+        else:
+            yield _escaped(block.alt)
+            yield ""
     else:
         yield from _question(block, level)
 
@@ -142,7 +156,7 @@ def _facts(facts: Facts) -> Iterator[str]:
 
 
 def _mark(name: str) -> str:
-    return f"{_MARKS[name]} " if name else ""
+    return f"{MARKS[name]} " if name else ""
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -3,24 +3,55 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import ClassVar, Protocol
 
 from workbench.errors import WorkbenchError
+from workbench.figures import LIGHT
 from workbench.i18n import _
 from workbench.progress import Progress
-from workbench.reports.content.model import Content
+from workbench.reports.content.model import Content, Kind
 
-__all__ = ["Format", "check_target", "clean_text", "is_web_link", "put_file", "file_name_of"]
+__all__ = [
+    "COLOURS",
+    "EVERY_KIND",
+    "MARKS",
+    "Format",
+    "settled_zip",
+    "check_target",
+    "clean_text",
+    "put_file",
+    "file_name_of",
+]
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
 """Controls, lone surrogates, and characters that turn the direction of what follows."""
+
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+EVERY_KIND = (Kind.FULL, Kind.SUMMARY, Kind.BOARD, Kind.REGISTER)
+"""Of formats that can hold any report."""
+
+
+MARKS = {
+    "high": "◆", "medium": "▲", "none": "✓", "unanswered": "○", "not_applicable": "–", "yes": "✓", "partly": "◐",
+    "no": "✗", "dont_know": "?", "not_discussed": "·",
+}  # fmt: skip
+"""Marks as characters, for formats that hold text only."""
+COLOURS = {
+    "high": LIGHT.high, "medium": LIGHT.medium, "none": LIGHT.none, "unanswered": LIGHT.unanswered,
+    "not_applicable": LIGHT.not_applicable, "yes": LIGHT.none, "partly": LIGHT.medium, "no": LIGHT.high,
+    "dont_know": LIGHT.accent, "not_discussed": LIGHT.unanswered,
+}  # fmt: skip
+"""The colour of each mark."""
 
 
 class Format(Protocol):
@@ -30,11 +61,13 @@ class Format(Protocol):
         id: What the command line calls it.
         title: What a person calls it.
         suffix: Of the file, with its dot.
+        kinds: What it can hold, what it is mostly used for first.
     """
 
     id: ClassVar[str]
     title: ClassVar[str]
     suffix: ClassVar[str]
+    kinds: ClassVar[tuple[Kind, ...]]
 
     def write(self, content: Content, target: Path, progress: Progress) -> Path:
         """Write the report and return where it is.
@@ -48,11 +81,6 @@ class Format(Protocol):
 def clean_text(text: str) -> str:
     """Return a text without characters that no document can show."""
     return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def is_web_link(address: str) -> bool:
-    """True for an address that may become a link in a report: http or https, nothing else."""
-    return re.fullmatch(r"https?://[^\s<>\"'\\]+", address) is not None
 
 
 def check_target(target: Path) -> None:
@@ -99,6 +127,25 @@ def put_file(target: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def settled_zip(data: bytes, changed: Mapping[str, bytes] | None = None, without: Container[str] = ()) -> bytes:
+    """Return an office file with the time of its parts left out, so that the same content gives the same bytes.
+
+    Args:
+        data: The file as a library made it.
+        changed: Parts to put in place of others, by name.
+        without: Names of parts to leave out.
+    """
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for info in source.infolist():
+            if info.filename not in without:
+                entry = zipfile.ZipInfo(info.filename, _NO_TIME)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o600 << 16
+                made.writestr(entry, (changed or {}).get(info.filename) or source.read(info))
+    return target.getvalue()
 
 
 def file_name_of(name: str) -> str:

@@ -27,20 +27,29 @@ __all__ = ["Receipt", "purge_workload"]
 
 _STEPS = 5
 _PATIENCE_S = 2.0
-_BY_REVIEW = ("mark", "answer", "pillar_note", "evidence", "acceptance", "improvement", "tally", "tool_risk")
+_BY_REVIEW = ("mark", "answer", "pillar_note", "evidence", "acceptance", "improvement", "tally", "tool_risk",
+              "inherited", "initiative_gap")  # fmt: skip
 _BY_WORKLOAD = (
+    "session_event",
+    "session",
     "sync_link",
     "tool_milestone",
     "sync_decision",
     "sync_seen",
     "sync_job",
     "finding_note",
+    "failure_scenario",
+    "graph_import",
     "graph_journey",
     "graph_node",
+    "initiative",
+    "plan_terms",
     "milestone",
     "shared_state",
     "review",
 )
+_NAMING = ("evidence", "milestone", "lens", "shared_state", "lens_draft", "graph_import")
+"""Tables whose rows name contents, also when they live on in the history only."""
 _LOOK = (
     "SELECT 1 FROM workload WHERE id = :id UNION ALL SELECT 1 FROM review WHERE workload_id = :id "
     "UNION ALL SELECT 1 FROM milestone WHERE workload_id = :id UNION ALL SELECT 1 FROM change WHERE workload_id = :id LIMIT 1"
@@ -156,11 +165,14 @@ def _remove_rows(connection: Connection, workload_id: str) -> dict[str, int]:
     titles = {
         "mark": _("marks"), "answer": _("answers"), "pillar_note": _("pillar notes"), "evidence": _("evidence"),
         "acceptance": _("accepted risks"), "improvement": _("improvements"), "milestone": _("milestones"),
+        "session": _("sessions"), "session_event": _("lines of session logs"), "inherited": _("notes on platform answers"),
         "shared_state": _("shared states"), "review": _("reviews"), "sync_link": _("links to the Tool"),
         "tool_milestone": _("milestone numbers of the Tool"), "sync_decision": _("decisions on conflicts"),
         "sync_seen": _("readings of the Tool"), "sync_job": _("jobs of the outbox"), "tool_risk": _("risks told by the Tool"),
         "graph_node": _("elements of the dependency graph"), "graph_journey": _("user journeys"),
-        "finding_note": _("decisions about findings"),
+        "graph_import": _("imports of the dependency graph"), "finding_note": _("decisions about findings"),
+        "failure_scenario": _("failures kept under a name"), "initiative": _("initiatives"),
+        "initiative_gap": _("practices of initiatives"), "plan_terms": _("terms of the plan"),
     }  # fmt: skip
     review = _table("review")
     own = select(review.c.id).where(review.c.workload_id == workload_id)
@@ -251,7 +263,7 @@ def _in_use(connection: Connection) -> set[str]:
             if column.name.endswith("sha256"):
                 found |= set(connection.execute(select(column).distinct()).scalars())
     change = _table("change")
-    keeping = or_(*(change.c.table_name == name for name in ("evidence", "milestone", "lens", "shared_state", "lens_draft")))
+    keeping = or_(*(change.c.table_name == name for name in _NAMING))
     rows = connection.execute(select(change.c.row_key, change.c.before, change.c.after).where(keeping))
     for row in (part for parts in rows for part in parts if part):
         found |= {value for name, value in row.items() if name.endswith("sha256")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,7 @@ class Files(QObject):
         self.opened: Opened | None = None
         faults.told.connect(self._tell)
         window.closing.connect(self._close_window)
-        window.dropped.connect(self._check_lenses)
+        window.dropped.connect(self._take_dropped)
         window.workload_button.clicked.connect(lambda: self.opened and self.opened.choose_workload())
         window.lens_button.clicked.connect(lambda: self.opened and self.opened.choose_lens())
         window.search_button.clicked.connect(self._palette)
@@ -296,10 +296,28 @@ class Files(QObject):
         if self.opened is not None:
             self.opened.show_page(page_id)
 
-    def _check_lenses(self, paths: list[Path]) -> None:
-        self._page("lenses")
-        if self.opened is not None and self.opened.page is not None:
-            self.opened.page.check_files(paths)  # type: ignore[attr-defined]
+    def _take_dropped(self, paths: list[Path]) -> None:
+        """Open a workspace, check lenses, or import what describes the architecture of the workload."""
+        from workbench.exchange.dropped import sort_dropped
+
+        found = sort_dropped(paths)
+        if found.workspaces:
+            self.open(found.workspaces[0])
+        elif self.opened is None:
+            self.window.toast.say(_("Open a workspace first, then drop files on it."))
+        elif found.lenses:
+            self._page("lenses")
+            self.opened.page.check_files(list(found.lenses))  # type: ignore[union-attr]
+        else:
+            self._import_architecture(found.others)
+
+    def _import_architecture(self, paths: Sequence[Path] = ()) -> None:
+        from workbench.ui.dialogs.graph_import import import_paths
+
+        if self.opened is None or not self.opened.place.workload_id:
+            self.window.toast.say(_("Choose a workload first: the architecture is kept in it."))
+            return
+        import_paths(self.opened.desk, self.opened.place.workload_id, paths, self.window)
 
     def _is_open(self) -> bool:
         return self.opened is not None
@@ -322,6 +340,9 @@ class Files(QObject):
             Action("file.restore", _("Restore a backup..."), (), "history", file, self.ask_restore, self._can_write),
             Action("file.import", _("Import package..."), (), "download", file,
                    lambda: self._package("import_package"), self._can_write),
+            Action("file.architecture", _("Import architecture..."), ("Ctrl+Shift+I",), "architecture", file,
+                   self._import_architecture, lambda: bool(self.opened and self.opened.place.workload_id),
+                   help=_("From templates, state files, manifests and diagrams; shown before anything changes.")),
             Action("file.export", _("Export package..."), (), "upload", file,
                    lambda: self._package("export_package"), self._is_open),
             Action("file.close", _("Close workspace"), ("Ctrl+W",), "close", file, self.welcome, self._is_open),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, QUrl, Signal
+from PySide6.QtCore import QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -181,12 +181,13 @@ class MainWindow(QMainWindow):
     # -- dropped files -------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(_is_lens_or_folder(url) for url in event.mimeData().urls()):
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.dropped.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if _is_lens_or_folder(url)])
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        QTimer.singleShot(0, self, lambda: self.dropped.emit(paths))  # a dialog must not hold up whoever dropped them
 
     # -- life ----------------------------------------------------------------------------------
 
@@ -220,8 +221,3 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.state.sync()
         event.accept()
-
-
-def _is_lens_or_folder(url: QUrl) -> bool:
-    path = Path(url.toLocalFile()) if url.isLocalFile() else None
-    return path is not None and (path.suffix.lower() == ".json" or path.is_dir())

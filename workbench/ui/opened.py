@@ -107,7 +107,10 @@ class Opened(QObject):
             page.restore_state(saved)
         if hasattr(page, "stood"):
             page.stood.connect(self.window.connection_label.setText)
-        page.keys.add_actions(self.window.actions_of_window.actions)
+        known = self.window.actions_of_window.actions
+        page.keys.add_actions(
+            one for one in known if one.id not in self._page_actions
+        )  # a key of another page is not ours
         actions = page.actions()
         self._page_actions += [action.id for action in actions]
         self.window.actions_of_window.add(*actions)

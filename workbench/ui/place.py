@@ -23,6 +23,7 @@ class Place(QObject):
         self.draft_id = ""
         """The lens draft that the studio shows."""
         self._pillar_id: str | None = None
+        self._finding_id = ""
 
     def go(
         self,
@@ -32,6 +33,7 @@ class Place(QObject):
         question_id: str | None = None,
         draft_id: str | None = None,
         pillar_id: str | None = None,
+        finding_id: str = "",
         page: str = "",
     ) -> None:
         """Move; what is not named stays, but another workload forgets review and question.
@@ -40,6 +42,7 @@ class Place(QObject):
             workload_id, review_id, question_id: New ids, "" for none.
             draft_id: The lens draft that the studio is to show.
             pillar_id: The pillar that the review is to be narrowed to; "" for all of it.
+            finding_id: The finding that the architecture is to show.
             page: Page to show after the move.
         """
         before = (self.workload_id, self.review_id, self.question_id)
@@ -52,6 +55,7 @@ class Place(QObject):
         if draft_id is not None:
             self.draft_id = draft_id
         self._pillar_id = self._pillar_id if pillar_id is None else pillar_id
+        self._finding_id = finding_id or self._finding_id
         if pillar_id is not None or (self.workload_id, self.review_id, self.question_id) != before:
             self.moved.emit()
         if page:
@@ -60,4 +64,9 @@ class Place(QObject):
     def take_pillar(self) -> str | None:
         """Return the pillar that somebody wants to see, once; None where nobody asked."""
         wanted, self._pillar_id = self._pillar_id, None
+        return wanted
+
+    def take_finding(self) -> str:
+        """Return the finding that somebody wants to see, once; "" where nobody asked."""
+        wanted, self._finding_id = self._finding_id, ""
         return wanted

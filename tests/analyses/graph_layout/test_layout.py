@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import combinations
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -27,9 +26,10 @@ from workbench.analyses.graph_layout import (
 from workbench.domain.graph import Dependency, Graph, Group, Journey, Node
 from workbench.domain.graph_json import graph_from_json, graph_to_json
 from workbench.exchange.wb_graph import read_graph
+from workbench.library.places import resources_dir
 from workbench.progress import Cancelled
 
-SAMPLES = Path(__file__).parents[2] / "samples" / "graphs"
+SAMPLES = resources_dir() / "sample" / "graphs"
 ALL = sorted(SAMPLES.glob("*.json"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.reports.content.build import build_content
-from workbench.reports.content.model import Content
+from workbench.reports.content.model import KIND_TITLES, Brand, Content, Kind
+from workbench.reports.content.redaction import Redaction
 
-__all__ = ["Content", "build_content"]
+__all__ = ["KIND_TITLES", "Brand", "Content", "Kind", "Redaction", "build_content"]

@@ -15,7 +15,7 @@ from workbench.i18n import _, n_
 from workbench.reports.content.material import Material
 from workbench.reports.content.model import Block, Cell, Chart, Column, Section, Table, Text
 
-__all__ = ["architecture"]
+__all__ = ["architecture", "architecture_picture", "earlier_picture"]
 
 _MOST_DRAWN = 150
 """Of larger graphs the innermost containers are folded; on paper nobody could read more."""
@@ -25,20 +25,29 @@ _MARKS = {Severity.HIGH: "high", Severity.MEDIUM: "medium", Severity.LOW: "not_a
 
 def architecture(material: Material) -> Section | None:
     """Return the chapter; None for a workload without a graph."""
-    graph = material.snapshot.graph
-    if not graph.nodes:
+    graph, found = material.snapshot.graph, material.findings
+    if found is None:
         return None
-    notes = {note.finding_id: note for note in material.snapshot.finding_notes}
-    found = find(analyse(graph, Options(order=2, quantify=False)), notes, material.day)
-    nesting = nest(graph)
-    drawn = _drawn(graph, nesting, found)
-    picture = Chart("architecture", _title(found), drawn.words, lambda palette=LIGHT: drawn)
-    blocks: list[Block] = [picture, *_findings(graph, found)]
+    blocks: list[Block] = [architecture_picture(material, found), *_findings(graph, found)]
     if len(graph.nodes) > _MOST_DRAWN:
         blocks.append(
             Text(_("What stands in one container is drawn as one box, for there is too much to print."), "quiet")
         )
     return Section("architecture", _("Architecture"), tuple(blocks))
+
+
+def architecture_picture(material: Material, found: Findings) -> Chart:
+    """Return the picture with a mark at what findings are about."""
+    graph = material.snapshot.graph
+    drawn = _drawn(graph, nest(graph), found)
+    return Chart("architecture", _title(found), drawn.words, lambda palette=LIGHT, **_how: drawn)
+
+
+def earlier_picture(graph: Graph, title: str) -> Chart:
+    """Return the picture of an architecture as it was, with a mark at what was found in it."""
+    found = find(analyse(graph, Options(order=1, quantify=False)))
+    drawn = _drawn(graph, nest(graph), found)
+    return Chart("architecture-before", title, drawn.words, lambda palette=LIGHT, **_how: drawn)
 
 
 def _drawn(graph: Graph, nesting: Nesting, found: Findings) -> Scene:
@@ -73,8 +82,8 @@ def _findings(graph: Graph, found: Findings) -> list[Block]:
     if not rows:
         return []
     columns = (
-        Column(_("Severity"), 0), Column(_("Finding"), 3.0), Column(_("Category"), 1.2), Column(_("User journeys"), 1.2),
-        Column(_("Speaks to"), 1.0),
+        Column(_("Severity"), 0, key="severity"), Column(_("Finding"), 3.0, key="finding"), Column(_("Category"), 1.2, key="category"), Column(_("User journeys"), 1.2, key="user_journeys"),
+        Column(_("Speaks to"), 1.0, key="speaks_to"),
     )  # fmt: skip
     blocks: list[Block] = [Table(_("Findings"), columns, rows)]
     rest = Counter(one.severity for one in found.open[_MOST_LISTED:])

@@ -14,13 +14,16 @@ from workbench.analyses.differences import (
     Move,
     QuestionChange,
     Way,
+    other_words,
 )
+from workbench.analyses.graph_differences import difference_lines, finding_lines, with_findings
 from workbench.domain.answer import MarkState
-from workbench.domain.evidence import STRENGTH_TITLES, Evidence
+from workbench.domain.evidence import Evidence, worth_title
 from workbench.domain.risk import RISK_ORDER, Risk
 from workbench.i18n import _, n_
+from workbench.reports.content.architecture import earlier_picture
 from workbench.reports.content.material import Material
-from workbench.reports.content.model import Block, Cell, Column, Section, Table, Text
+from workbench.reports.content.model import Block, Bullet, Bullets, Cell, Column, Section, Table, Text
 from workbench.reports.content.words import RISK_TITLES, day_words, risk_names, sentences, state_words
 
 __all__ = ["changes"]
@@ -28,7 +31,9 @@ __all__ = ["changes"]
 _GROUPS: tuple[tuple[str, tuple[Move, ...], tuple[Way, ...]], ...] = (
     ("closed-practice", (Move.CLOSED,), (Way.PRACTICE,)),
     ("closed-left-out", (Move.CLOSED,), (Way.CHOICE_NOT_APPLICABLE, Way.QUESTION_NOT_APPLICABLE)),
-    ("closed-other", (Move.CLOSED,), (Way.MIXED, Way.VERDICT, Way.LENS)),
+    ("closed-other", (Move.CLOSED,), (Way.MIXED, Way.VERDICT)),
+    ("closed-lens", (Move.CLOSED,), (Way.LENS,)),
+    ("retired", (Move.RETIRED,), ()),
     ("lowered", (Move.LOWERED,), ()),
     ("opened", (Move.OPENED,), ()),
     ("reopened", (Move.REOPENED,), ()),
@@ -44,7 +49,13 @@ def changes(material: Material) -> Section | None:
         return None
     title = _("Changes since {point}").format(point=_lowered(comparison.before_title))
     if not comparison.changed:
-        return Section("changes", title, (Text(_("Nothing has changed.")),))
+        beside = ", ".join(other_words(comparison))
+        told = (
+            _("No answer and no risk has changed; {beside}.").format(beside=beside)
+            if beside
+            else _("Nothing has changed.")
+        )
+        return Section("changes", title, (Text(told),), tuple(_architecture(comparison)))
     groups = [(kind, list(_group(comparison, moves, ways))) for kind, moves, ways in _GROUPS]
     parts = [
         Section(f"changes-{kind}", _group_title(kind, len(found)), (_moves(found),)) for kind, found in groups if found
@@ -55,7 +66,23 @@ def changes(material: Material) -> Section | None:
     others = [one for one in comparison.changed if one.answer_changed and one.move is Move.UNCHANGED]
     if others:
         parts.append(Section("changes-answers", _group_title("answers", len(others)), (_answers(others),)))
+    parts += _architecture(comparison)
     return Section("changes", title, tuple(_head(material, comparison)), tuple(parts))
+
+
+def _architecture(comparison: Comparison) -> Iterable[Section]:
+    """Yield what changed in the dependency graph, with the findings that closed and opened and the earlier picture."""
+    if comparison.graph.graphs is None:
+        return
+    found = with_findings(comparison.graph, *comparison.graph.graphs)  # names may have been taken out since
+    lists = [
+        Bullets(title, tuple(Bullet(line) for line in lines))
+        for title, lines in (*finding_lines(found), *difference_lines(found))
+    ]  # fmt: skip
+    earlier = comparison.graph.graphs[0]
+    title = _("Architecture, {point}").format(point=comparison.before_title)
+    pictures = (earlier_picture(earlier, title),) if earlier.nodes else ()
+    yield Section("changes-architecture", _("Architecture"), (*pictures, *lists))
 
 
 def _lowered(title: str) -> str:
@@ -63,7 +90,12 @@ def _lowered(title: str) -> str:
 
 
 def _group(comparison: Comparison, moves: tuple[Move, ...], ways: tuple[Way, ...]) -> Iterable[QuestionChange]:
-    return (one for one in comparison.moved(*moves) if not ways or one.way in ways)
+    """Yield the risks of a group; of questions the lens lacks now only those that were open."""
+    for one in comparison.moved(*moves):
+        if (not ways or one.way in ways) and (
+            one.move is not Move.RETIRED or one.before_risk in (Risk.HIGH, Risk.MEDIUM)
+        ):
+            yield one
 
 
 def _group_title(kind: str, n: int) -> str:
@@ -71,6 +103,8 @@ def _group_title(kind: str, n: int) -> str:
         "closed-practice": n_("{n} risk closed by practice", "{n} risks closed by practice", n),
         "closed-left-out": n_("{n} risk closed by not applicable", "{n} risks closed by not applicable", n),
         "closed-other": n_("{n} risk closed in another way", "{n} risks closed in other ways", n),
+        "closed-lens": n_("{n} risk closed by a change of the lens", "{n} risks closed by a change of the lens", n),
+        "retired": n_("{n} open risk no longer in the lens", "{n} open risks no longer in the lens", n),
         "lowered": n_("{n} risk lowered", "{n} risks lowered", n),
         "opened": n_("{n} risk opened", "{n} risks opened", n),
         "reopened": n_("{n} risk reopened", "{n} risks reopened", n),
@@ -99,8 +133,8 @@ def _head(material: Material, comparison: Comparison) -> Iterable[Block]:
     yield Text(sentences(dates, _("An accepted risk is not closed: it stays counted at its level.")))
     yield Table(
         _("Questions by risk, before and after"),
-        (Column(_("Risk"), 2), Column(_("Before"), 1, is_number=True), Column(_("After"), 1, is_number=True),
-         Column(_("Change"), 1, is_number=True)),
+        (Column(_("Risk"), 2, key="risk"), Column(_("Before"), 1, is_number=True, key="before"), Column(_("After"), 1, is_number=True, key="after"),
+         Column(_("Change"), 1, is_number=True, key="change")),
         tuple(rows),
     )  # fmt: skip
     pillars = [
@@ -110,7 +144,10 @@ def _head(material: Material, comparison: Comparison) -> Iterable[Block]:
     ]
     yield Table(
         _("By pillar, before → after"),
-        (Column(_("Pillar"), 2), *(Column(names[risk], 1, is_number=True) for risk in RISK_ORDER[:4])),
+        (
+            Column(_("Pillar"), 2, key="pillar"),
+            *(Column(names[risk], 1, is_number=True, key=risk.value.lower()) for risk in RISK_ORDER[:4]),
+        ),
         tuple(pillars),
     )
     for alias in comparison.unreadable:
@@ -129,7 +166,7 @@ def _signed(n: int) -> str:
 def _moves(found: list[QuestionChange]) -> Table:
     return Table(
         "",
-        (Column(_("Question"), 2.3), Column(_("Risk"), 1.35), Column(_("What changed"), 2.9), Column(_("Who, evidence"), 1.7)),
+        (Column(_("Question"), 2.3, key="question"), Column(_("Risk"), 1.35, key="risk"), Column(_("What changed"), 2.9, key="what_changed"), Column(_("Who, evidence"), 1.7, key="who")),
         tuple(_move_row(one) for one in found),
     )  # fmt: skip
 
@@ -176,7 +213,7 @@ def _answer_words(one: QuestionChange) -> str:
 
 
 def _evidence_words(item: Evidence) -> str:
-    return f"{item.title} ({_(STRENGTH_TITLES[item.strength]).lower()})"
+    return f"{item.title} ({_(worth_title(item)).lower()})"
 
 
 def _acceptances(found: tuple[QuestionChange, ...]) -> Table:
@@ -193,7 +230,12 @@ def _acceptances(found: tuple[QuestionChange, ...]) -> Table:
         ))  # fmt: skip
     return Table(
         "",
-        (Column(_("Question"), 2.3), Column(_("Risk"), 1.35), Column(_("Acceptance"), 1.4), Column(_("By, why"), 3.2)),
+        (
+            Column(_("Question"), 2.3, key="question"),
+            Column(_("Risk"), 1.35, key="risk"),
+            Column(_("Acceptance"), 1.4, key="acceptance"),
+            Column(_("By, why"), 3.2, key="by"),
+        ),
         tuple(rows),
     )
 
@@ -211,6 +253,11 @@ def _answers(found: list[QuestionChange]) -> Table:
         ))  # fmt: skip
     return Table(
         "",
-        (Column(_("Question"), 2.3), Column(_("Risk"), 1.35), Column(_("What changed"), 2.9), Column(_("Who"), 1.7)),
+        (
+            Column(_("Question"), 2.3, key="question"),
+            Column(_("Risk"), 1.35, key="risk"),
+            Column(_("What changed"), 2.9, key="what_changed"),
+            Column(_("Who"), 1.7, key="who"),
+        ),
         tuple(rows),
     )

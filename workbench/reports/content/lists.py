@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.analyses.risk import pick_rule
 from workbench.domain.answer import REASON_TITLES, MarkState, Reason
 from workbench.domain.plan import ITEM_TITLES
-from workbench.domain.risk import Risk
+from workbench.domain.risk import Assessment, Risk
 from workbench.i18n import _, n_
 from workbench.reports.content.material import Line, Material
 from workbench.reports.content.model import Cell, Column, Section, Table, Text
@@ -25,8 +25,8 @@ def improvements(material: Material) -> Section:
     all_estimated = all(line.result.estimated for line in lines)
     rows = tuple(_improvement(material, line, all_estimated) for line in lines)
     columns = (
-        Column(_("Risk"), 1.2), Column(_("Question"), 1.9), Column(_("Smallest way down"), 3.1),
-        Column(_("Owner, due"), 1.25), Column(_("Status"), 0.9),
+        Column(_("Risk"), 1.2, key="risk"), Column(_("Question"), 1.9, key="question"), Column(_("Smallest way down"), 3.1, key="smallest_way_down"),
+        Column(_("Owner, due"), 1.25, key="owner"), Column(_("Status"), 0.9, key="status"),
     )  # fmt: skip
     text = intro.format(high=high_risks(counts[Risk.HIGH]), medium=medium_risks(counts[Risk.MEDIUM]))
     if all_estimated:
@@ -48,13 +48,19 @@ def _improvement(material: Material, line: Line, all_estimated: bool) -> tuple[C
         accepted = (_("accepted until {day}") if held else _("acceptance expired {day}")).format(day=until)
     return (
         Cell(_(RISK_TITLES[line.result.risk]), line.result.risk.value.lower(),
-             _("estimated") if line.result.estimated and not all_estimated else ""),
+             _origin(line.result, all_estimated)),
         Cell(line.question.code, quiet=line.question.short or line.question.title, tone="strong",
              link=f"#{line.anchor}"),
         Cell(way_down(line), quiet=note),
         Cell(line.owner or _("no owner"), quiet=due, tone="warning" if overdue else "plain"),
         Cell(status, quiet=accepted),
     )  # fmt: skip
+
+
+def _origin(result: Assessment, all_estimated: bool) -> str:
+    if result.by_tool:
+        return _("from the Tool")
+    return _("estimated") if result.estimated and not all_estimated else ""
 
 
 def way_down(line: Line) -> str:
@@ -82,8 +88,8 @@ def acceptances(material: Material) -> Section:
         return Section("acceptances", title, (Text(_("No risk is accepted.")),))
     intro = _("An accepted risk stays counted at its level. When its last day has passed, it is open again.")
     columns = (
-        Column(_("Question"), 2), Column(_("Risk"), 1.35), Column(_("Why"), 2.8), Column(_("By"), 1.3),
-        Column(_("Traded for"), 1.1), Column(_("Until"), 1.1),
+        Column(_("Question"), 2, key="question"), Column(_("Risk"), 1.35, key="risk"), Column(_("Why"), 2.8, key="why"), Column(_("By"), 1.3, key="by"),
+        Column(_("Traded for"), 1.1, key="traded_for"), Column(_("Until"), 1.1, key="until"),
     )  # fmt: skip
     rows = tuple(_acceptance(material, line) for line in found)
     return Section("acceptances", title, (Text(intro), Table("", columns, rows)))
@@ -125,7 +131,7 @@ def not_applicable(material: Material) -> Section:
     if not rows:
         return Section("not-applicable", title, (Text(_("No question and no practice is marked as not applicable.")),))
     columns = (
-        Column(_("Question"), 1.6), Column(_("Practice"), 2.4), Column(_("Reason"), 1.3), Column(_("Note"), 2.6),
+        Column(_("Question"), 1.6, key="question"), Column(_("Practice"), 2.4, key="practice"), Column(_("Reason"), 1.3, key="reason"), Column(_("Note"), 2.6, key="note"),
     )  # fmt: skip
     return Section("not-applicable", title, (Table("", columns, tuple(rows)),))
 
@@ -152,8 +158,8 @@ def questions_to_find_out(material: Material) -> Section:
     if not rows:
         return Section("dont-know", title, (Text(_('No practice is marked as "don\'t know".')),))
     columns = (
-        Column(_("Question"), 1.6), Column(_("Practice"), 2.6), Column(_("What is open"), 2.4),
-        Column(_("Who finds out"), 1.3),
+        Column(_("Question"), 1.6, key="question"), Column(_("Practice"), 2.6, key="practice"), Column(_("What is open"), 2.4, key="what_is_open"),
+        Column(_("Who finds out"), 1.3, key="who_finds_out"),
     )  # fmt: skip
     intro = _("Nobody in the room knew. Until somebody does, each of these counts as not in place.")
     return Section("dont-know", title, (Text(intro), Table("", columns, tuple(rows))))

@@ -6,7 +6,9 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-__all__ = ["masked", "masked_text"]
+from workbench.domain.graph import Graph
+
+__all__ = ["masked", "masked_graph", "masked_text"]
 
 _T = TypeVar("_T")
 _ACCOUNT = re.compile(r"(?<!\d)\d{4}-?\d{4}-?\d{4}(?!\d)")
@@ -24,6 +26,15 @@ def masked_text(text: str) -> str:
 def masked(value: _T) -> _T:
     """Return a dataclass, tuple or text with every account id in it masked."""
     return _masked(value)  # type: ignore[no-any-return]
+
+
+def masked_graph(graph: Graph) -> Graph:
+    """Return a graph whose names and types are masked; ids stay, for they hold it together."""
+    nodes = {
+        name: replace(node, label=masked_text(node.title), type=masked_text(node.type))
+        for name, node in graph.nodes.items()
+    }
+    return Graph(nodes, tuple(replace(one, label=masked_text(one.title)) for one in graph.journeys))
 
 
 def _masked(value: Any) -> Any:

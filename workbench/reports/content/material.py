@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workbench.analyses.differences import Comparison
+from workbench.analyses.failure.analysis import Options, analyse
+from workbench.analyses.findings.report import Findings, find
 from workbench.analyses.risk import assess_review
 from workbench.domain.answer import Answer
 from workbench.domain.evidence import Evidence
@@ -84,6 +86,7 @@ class Material:
         milestone: The milestone the state is of; None for now.
         milestones: All of the workload, first to last.
         earlier: What the comparison starts from.
+        target: High risks that may be left by what was settled for the plan; None where nothing was.
     """
 
     snapshot: Snapshot
@@ -94,6 +97,7 @@ class Material:
     milestone: Milestone | None = None
     comparison: Comparison | None = None
     earlier: Milestone | None = None
+    target: int | None = None
 
     @cached_property
     def reviews(self) -> tuple[tuple[ReviewState, Lens], ...]:
@@ -130,6 +134,15 @@ class Material:
                         review, lens, pillar, question, answers.get(question.id, Answer(question.id)),
                         results[question.id], tuple(evidence.get(key, ())), acceptances.get(key), improvements.get(key),
                     )  # fmt: skip
+
+    @cached_property
+    def findings(self) -> Findings | None:
+        """What can take the workload down; None without a graph."""
+        graph = self.snapshot.graph
+        if not graph.nodes:
+            return None
+        notes = {note.finding_id: note for note in self.snapshot.finding_notes}
+        return find(analyse(graph, Options(order=2, quantify=False)), notes, self.day)
 
     def of_review(self, review: ReviewState) -> tuple[Line, ...]:
         """Return the questions of one lens."""

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from workbench.i18n import N_
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from workbench.figures.architecture import Scene
+
 __all__ = [
+    "KIND_TITLES",
+    "PLAIN",
     "Block",
+    "Brand",
     "Bullet",
     "Bullets",
     "Cell",
@@ -18,6 +26,7 @@ __all__ = [
     "Column",
     "Content",
     "Facts",
+    "Kind",
     "Number",
     "Numbers",
     "Part",
@@ -26,6 +35,43 @@ __all__ = [
     "Table",
     "Text",
 ]
+
+
+class Kind(StrEnum):
+    """Who a report is for; every kind is made of the same blocks."""
+
+    SUMMARY = "summary"
+    FULL = "full"
+    BOARD = "board"
+    REGISTER = "register"
+
+
+KIND_TITLES = {
+    Kind.SUMMARY: N_("One page"),
+    Kind.FULL: N_("Full report"),
+    Kind.BOARD: N_("Board deck"),
+    Kind.REGISTER: N_("Register"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What makes a report that of a company.
+
+    Attributes:
+        logo: A PNG or JPEG picture; none if empty.
+        first, second: Colours, #rrggbb; those of the workbench if empty.
+        cover: A line for the cover, such as who may read it.
+    """
+
+    logo: bytes = b""
+    first: str = ""
+    second: str = ""
+    cover: str = ""
+
+
+PLAIN = Brand()
+"""The look of the workbench itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +139,15 @@ class Column:
     Attributes:
         share: Share of the width; 0 for as narrow as its content.
         is_number: Aligned to the right.
+        key: What programs call it; the same in every language.
+        is_detail: Left out on paper, where there is no room for it.
     """
 
     title: str
     share: float = 1.0
     is_number: bool = False
+    key: str = ""
+    is_detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +159,8 @@ class Cell:
         quiet: A second, quieter line.
         tone: "plain", "strong", "quiet", "warning" or "code".
         link: Address behind the text, http or https only.
+        value: What programs read where the text is for people: a day (YYYY-MM-DD), a number, a word of the domain.
+            None where the text is all there is.
     """
 
     text: str = ""
@@ -116,6 +168,7 @@ class Cell:
     quiet: str = ""
     tone: str = "plain"
     link: str = ""
+    value: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +179,35 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def on_paper(self) -> Table:
+        """Return the table without the columns that have no room on paper."""
+        kept = [n for n, column in enumerate(self.columns) if not column.is_detail]
+        if len(kept) == len(self.columns):
+            return self
+        return Table(
+            self.title, tuple(self.columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in self.rows)
+        )
+
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure of workbench.figures.
+    """A figure or an architecture of workbench.figures.
 
     Attributes:
         id: Unique in the report.
         title: The finding, one sentence.
         alt: What is to be seen, in words, for those who cannot see it.
-        draw: Makes the matplotlib figure from a Palette; called by formats that show pictures.
+        draw: Makes the matplotlib figure from a Palette, or the scene; called by formats that show pictures.
+        data: The numbers that are drawn, to be read as a table.
+        shows_data: The table stands below the picture; else only where somebody asks for it.
     """
 
     id: str
     title: str
     alt: str
-    draw: Callable[..., Figure] = field(compare=False, repr=False)
+    draw: Callable[..., Figure | Scene] = field(compare=False, repr=False)
+    data: Table | None = None
+    shows_data: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +254,14 @@ class Section:
 
     Attributes:
         id: Unique in the report; the same on every day and in every language.
+        notes: What the one who presents it may say; one paragraph each.
     """
 
     id: str
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -211,6 +279,9 @@ class Content:
         running: Short words for the foot of every page.
         labels: The few words that layouts add: "contents", "page", "skip".
         created_on: YYYY-MM-DD.
+        kind: Who it is for.
+        brand: Logo, colours and cover line.
+        subject: What it is about, for programs: keys are the same in every language.
     """
 
     kicker: str
@@ -225,6 +296,9 @@ class Content:
     language: str = "en"
     created_on: str = ""
     author: str = ""
+    kind: Kind = Kind.FULL
+    brand: Brand = PLAIN
+    subject: tuple[tuple[str, str | int], ...] = ()
 
     def all_sections(self) -> Iterator[Section]:
         """Yield every section and its parts, in order."""

@@ -59,6 +59,8 @@ def _question(material: Material, line: Line) -> QuestionBlock:
         risk = _("{risk}, our verdict").format(risk=risk)
     elif result.level_unknown and result.risk in (Risk.HIGH, Risk.MEDIUM, Risk.NONE):
         risk = _("{risk}, estimated, level unknown").format(risk=risk)
+    elif result.by_tool:
+        risk = _("{risk}, from the Tool").format(risk=risk)
     elif result.estimated and result.risk in (Risk.HIGH, Risk.MEDIUM, Risk.NONE):
         risk = _("{risk}, estimated").format(risk=risk)
     return QuestionBlock(
@@ -92,7 +94,7 @@ def _practices(line: Line) -> Table | None:
     if none and line.answer.state(none.id) is not None:
         rows.append(_practice(line, none))
     columns: tuple[Column, ...] = (
-        Column(_("State"), 1.4), Column(_("Practice"), 4.1), Column(_("If absent"), 0.75), Column(_("What was said"), 2.7)
+        Column(_("State"), 1.4, key="state"), Column(_("Practice"), 4.1, key="practice"), Column(_("If absent"), 0.75, key="level"), Column(_("What was said"), 2.7, key="what_was_said")
     )  # fmt: skip
     if not any(row[3].text for row in rows):
         columns, rows = columns[:3], [row[:3] for row in rows]
@@ -171,6 +173,10 @@ def _absent_words(line: Line, choice: Choice) -> str:
 
 def _rule_words(line: Line) -> str:
     result = line.result
+    if result.by_tool and not result.rule:
+        return _("The AWS Well-Architected Tool gives this risk; the rules here give another.")
+    if result.by_tool and line.question.rules_origin == "estimated":
+        return _("The AWS Well-Architected Tool gives this risk, and so does our estimate.")
     if not result.estimated:
         rule = result.rule
         if rule == "default":
@@ -192,7 +198,9 @@ def _rule_words(line: Line) -> str:
 
 def _evidence_words(line: Line, item: Evidence) -> str:
     choice = line.question.choice(item.choice_id)
-    facts = [_(KIND_TITLES[item.kind]).lower(), _(STRENGTH_TITLES[item.strength]).lower()]
+    facts = [_(KIND_TITLES[item.kind]).lower()]
+    if item.is_ours:
+        facts.append(_(STRENGTH_TITLES[item.strength]).lower())
     if item.by:
         facts.append(item.by)
     if item.on:

@@ -13,7 +13,7 @@ from workbench.reports.content.material import Line, Material
 from workbench.reports.content.model import Block, Cell, Chart, Column, Section, Table, Text
 from workbench.reports.content.words import high_risks, listed, of_questions, risk_names
 
-__all__ = ["risk_by_pillar"]
+__all__ = ["pillar_chart", "risk_by_pillar", "risk_chart"]
 
 _Rows = tuple[tuple[str, Counter[Risk]], ...]
 
@@ -38,19 +38,47 @@ def _of_lens(material: Material, review: ReviewState, lens: Lens) -> tuple[Block
         for pillar in lens.pillars
     )
     shares = tuple(_progress(name, counts) for name, counts in rows)
-    risks = Chart(
-        f"risk-by-pillar-{review.lens_alias}",
-        _finding(rows),
-        _alt(rows),
-        lambda palette=LIGHT: draw_risk_by_pillar(rows, risk_names(), palette=palette),
-    )
+    risks = risk_chart(f"risk-by-pillar-{review.lens_alias}", rows)
     progress = Chart(
         f"progress-{review.lens_alias}",
         _progress_finding(rows),
         _("Bars of answered questions. {rows}.").format(rows="; ".join(f"{one[0]}: {one[3]}" for one in shares)),
-        lambda palette=LIGHT: draw_progress(shares, palette=palette),
+        lambda palette=LIGHT, **how: draw_progress(shares, palette=palette, **how),
+        _progress_table(shares),
+        shows_data=False,
     )
-    return (risks, _table(rows), *_notes(material, lines), progress)
+    return (risks, *_notes(material, lines), progress)
+
+
+def pillar_chart(material: Material) -> Chart:
+    """Return one picture of all lenses together; pillars of the same name count as one."""
+    sums: dict[str, Counter[Risk]] = {}
+    for _review, lens in material.reviews:
+        for pillar in lens.pillars:
+            sums.setdefault(pillar.name, Counter())
+    for line in material.lines:
+        sums[line.pillar.name][line.result.risk] += 1
+    return risk_chart("risk-by-pillar", tuple(sums.items()))
+
+
+def risk_chart(chart_id: str, rows: _Rows) -> Chart:
+    """Return the picture of questions by pillar and risk."""
+    return Chart(
+        chart_id, _finding(rows), _alt(rows),
+        lambda palette=LIGHT, **how: draw_risk_by_pillar(rows, risk_names(), palette=palette, **how), _table(rows),
+    )  # fmt: skip
+
+
+def _progress_table(shares: tuple[tuple[str, int, int, str], ...]) -> Table:
+    columns = (
+        Column(_("Pillar"), 2.4, key="pillar"),
+        Column(_("Answered"), 1, is_number=True, key="answered"),
+        Column(_("Applicable"), 1, is_number=True, key="applicable"),
+    )
+    rows = tuple(
+        (Cell(name), Cell(str(n), value=n), Cell(str(total), value=total)) for name, n, total, _words in shares
+    )
+    return Table(_("Answered questions by pillar"), columns, rows)
 
 
 def _progress(name: str, counts: Counter[Risk]) -> tuple[str, int, int, str]:
@@ -104,16 +132,18 @@ def _table(rows: _Rows) -> Table:
     total = sum((counts for _name, counts in rows), Counter())
 
     def cells(name: str, counts: Counter[Risk], tone: str = "plain") -> tuple[Cell, ...]:
-        numbers = (Cell(str(counts[risk]), tone=tone if counts[risk] else "quiet") for risk in RISK_ORDER)
-        return (Cell(name, tone=tone), *numbers, Cell(str(counts.total()), tone=tone))
+        numbers = (
+            Cell(str(counts[risk]), tone=tone if counts[risk] else "quiet", value=counts[risk]) for risk in RISK_ORDER
+        )
+        return (Cell(name, tone=tone), *numbers, Cell(str(counts.total()), tone=tone, value=counts.total()))
 
     body = [cells(name, counts) for name, counts in rows]
     if len(rows) > 1:
         body.append(cells(_("All pillars"), total, "strong"))
     return Table(
         _("Questions by pillar and risk"),
-        (Column(_("Pillar"), 2.4), *(Column(names[risk], 1, is_number=True) for risk in RISK_ORDER),
-         Column(_("Questions"), 1, is_number=True)),
+        (Column(_("Pillar"), 2.4, key="pillar"), *(Column(names[risk], 1, is_number=True, key=risk.value.lower()) for risk in RISK_ORDER),
+         Column(_("Questions"), 1, is_number=True, key="questions")),
         tuple(body),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from workbench.reports.content.words import (
     sentences,
 )
 
-__all__ = ["summary"]
+__all__ = ["acceptance_words", "asks", "change_words", "numbers", "standing_words", "summary"]
 
 _WORST = 6
 _NAMED = 5
@@ -27,19 +27,19 @@ _NAMED = 5
 def summary(material: Material) -> Section:
     """Return the first chapter: numbers, then what they mean, then what needs a decision."""
     counts = material.counts()
-    blocks: list[Block] = [_numbers(material), Text(_state(material), "lead")]
+    blocks: list[Block] = [numbers(material), Text(standing_words(material), "lead")]
     if material.comparison is not None:
-        blocks.append(Text(_changed(material)))
-    blocks.append(Text(_accepted(material)))
+        blocks.append(Text(change_words(material)))
+    blocks.append(Text(acceptance_words(material)))
     blocks.extend(_unreadable(material))
     worst = material.worst_first()[:_WORST]
     if worst:
         open_risks = counts[Risk.HIGH] + counts[Risk.MEDIUM]
         title = _("Worst first: {shown} of {all} open risks").format(shown=len(worst), all=open_risks)
         blocks.append(Bullets(title, tuple(_worst(line, material.day) for line in worst)))
-    decisions = _decisions(material)
-    if decisions:
-        blocks.append(Bullets(_("Needs a decision"), decisions))
+    asked = asks(material)
+    if asked:
+        blocks.append(Bullets(_("Needs a decision"), asked))
     return Section("summary", _("Executive summary"), tuple(blocks))
 
 
@@ -49,7 +49,8 @@ def _answered(material: Material) -> tuple[int, int]:
     return total - counts[Risk.UNANSWERED], total
 
 
-def _numbers(material: Material) -> Numbers:
+def numbers(material: Material) -> Numbers:
+    """Return the few numbers to see first, with their base."""
     counts = material.counts()
     answered, total = _answered(material)
     accepted = len(material.accepted(in_force=True))
@@ -62,7 +63,8 @@ def _numbers(material: Material) -> Numbers:
     ))  # fmt: skip
 
 
-def _state(material: Material) -> str:
+def standing_words(material: Material) -> str:
+    """Say how far the review is and what it found."""
     counts = material.counts()
     answered, total = _answered(material)
     if not material.lines:
@@ -104,7 +106,8 @@ def _worst_pillar(material: Material) -> str:
     )
 
 
-def _changed(material: Material) -> str:
+def change_words(material: Material) -> str:
+    """Say what moved since the milestone it is compared with; there must be one."""
     comparison = material.comparison
     assert comparison is not None
     since = _("Since {point}").format(point=comparison.before_title)
@@ -117,10 +120,12 @@ def _changed(material: Material) -> str:
     left_out = len(comparison.closed_by(Way.CHOICE_NOT_APPLICABLE)) + len(
         comparison.closed_by(Way.QUESTION_NOT_APPLICABLE)
     )
-    other = len(closed) - practice - left_out
+    by_lens = len(comparison.closed_by(Way.LENS))
+    other = len(closed) - practice - left_out - by_lens
     how = [
         n_("{n} by a practice put in place", "{n} by practices put in place", practice) if practice else "",
         _("{n} by marking as not applicable").format(n=left_out) if left_out else "",
+        _("{n} by a change of the lens").format(n=by_lens) if by_lens else "",
         _("{n} in other ways").format(n=other) if other else "",
     ]
     ways = [each for each in how if each]
@@ -142,7 +147,8 @@ def _changed(material: Material) -> str:
     return sentences(f"{since}, {closing}; {listed(rest)}.", more if accepted else "")
 
 
-def _accepted(material: Material) -> str:
+def acceptance_words(material: Material) -> str:
+    """Say how many risks are accepted, and how many acceptances have run out."""
     held = material.accepted(in_force=True)
     expired = material.accepted(in_force=False)
     said = _("No risk is accepted.")
@@ -179,7 +185,8 @@ def _worst(line: Line, day: str) -> Bullet:
     return Bullet(line.label, line.result.risk.value.lower(), detail)
 
 
-def _decisions(material: Material) -> tuple[Bullet, ...]:
+def asks(material: Material) -> tuple[Bullet, ...]:
+    """Return what needs a decision by somebody above the team."""
     accepted = material.accepted(in_force=True)
     expired = material.accepted(in_force=False)
     high = [line for line in material.lines if line.result.risk is Risk.HIGH and line not in accepted]

@@ -17,6 +17,7 @@ __all__ = [
     "high_risks",
     "listed",
     "medium_risks",
+    "month_words",
     "of_questions",
     "risk_names",
     "sentences",
@@ -66,6 +67,11 @@ def day_words(text: str) -> str:
     except ValueError:
         return text
     return _("{day} {month} {year}").format(day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year)
+
+
+def month_words(day: date) -> str:
+    """Return a month as people write it beside its year."""
+    return _("{month} {year}").format(month=_(_MONTHS[day.month - 1]), year=day.year)
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from workbench.domain.risk import Risk
 from workbench.domain.snapshot import ReviewState, Snapshot
 from workbench.domain.workload import FIELDS, Kind, Workload
 from workbench.store.queries.graphs import finding_notes, graph_of
+from workbench.store.queries.initiatives import initiatives_of
 from workbench.store.tables import (
     AcceptanceRow,
     AnswerRow,
@@ -213,4 +214,5 @@ def take_snapshot(session: Session, workload_id: str, *, with_graph: bool = True
     return Snapshot(
         workload, reviews, evidence_of(session, ids), acceptances_of(session, ids), improvements_of(session, ids),
         graph_of(session, workload_id) if with_graph else Graph(), tuple(finding_notes(session, workload_id).values()),
+        initiatives_of(session, workload_id),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from PySide6.QtCore import QDate, QObject, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from workbench.domain.evidence import KIND_TITLES, OWN_KINDS, Evidence, EvidenceKind, Strength
+from workbench.domain.finding import finding_named
 from workbench.domain.ids import new_id
 from workbench.domain.lens import Question
 from workbench.i18n import _
@@ -93,6 +94,8 @@ class AttachEvidence(QObject):
         place = self._where()
         if verb == "edit" and place is not None:
             self.change(one, place[1])
+        elif verb == "finding":
+            self._desk.place.go(finding_id=finding_named(one.target), page="architecture")
         elif verb in ("open", "save", "remove"):
             {"open": self.open, "save": self.save, "remove": self.remove}[verb](one)
 

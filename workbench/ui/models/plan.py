@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from workbench.domain.evidence import Strength
-from workbench.domain.plan import ITEM_TITLES, ItemStatus
+from workbench.domain.plan import ITEM_TITLES, Improvement, ItemStatus
 from workbench.domain.risk import RISK_ORDER, Risk
 from workbench.i18n import N_, _, n_
+from workbench.operations.history import Operation
+from workbench.operations.plan import EndAcceptance, SetImprovement
 from workbench.store.queries.standing import StandingLine
 
-__all__ = ["COLUMNS", "EDITABLE", "ROW_ROLE", "CellLook", "PlanModel", "PlanRow", "chosen", "plan_rows", "sorted_rows"]
+__all__ = [
+    "COLUMNS", "EDITABLE", "ROW_ROLE", "CellLook", "PlanModel", "PlanRow", "chosen", "plan_rows", "row_operations",
+    "sorted_rows",
+]  # fmt: skip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 60
 """Role under which the model gives the PlanRow."""
@@ -188,6 +193,20 @@ def sorted_rows(rows: Iterable[PlanRow], column: int, is_descending: bool) -> tu
     full = [row for row in rows if column in (QUESTION, STATUS) or key(row)]
     empty = [row for row in rows if not (column in (QUESTION, STATUS) or key(row))]
     return (*sorted(full, key=key, reverse=is_descending), *empty)
+
+
+def row_operations(row: PlanRow, field: str, value: str) -> list[Operation]:
+    """What a new value in one row comes to; leaving "accepted" takes the acceptance back."""
+    line = row.line
+    planned = line.improvement or Improvement(*line.key)
+    if planned.status is ItemStatus.ACCEPTED and row.status is not ItemStatus.ACCEPTED:
+        planned = replace(planned, status=row.status)  # the acceptance is over
+    changed = ItemStatus(value) if field == "status" else value
+    operations: list[Operation] = []
+    if field == "status" and row.status is ItemStatus.ACCEPTED:
+        operations.append(EndAcceptance(*line.key))
+    operations.append(SetImprovement(replace(planned, **{field: changed})))  # type: ignore[arg-type]
+    return operations
 
 
 class PlanModel(QAbstractTableModel):

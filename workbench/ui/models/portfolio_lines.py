@@ -24,6 +24,7 @@ __all__ = [
     "Filter",
     "Line",
     "columns_for",
+    "columns_of",
     "environment_title",
     "filter_from",
     "fits",
@@ -327,6 +328,13 @@ def columns_for(pillars: Sequence[tuple[str, str, str]], *, has_other: bool) -> 
                lambda line: line.row.milestone[2] if line.row.milestone else None, yields=2, grows=2),
         Column("review", _("Next review"), 128, _review_cell, lambda line: line.row.workload.next_review or None),
     )  # fmt: skip
+
+
+def columns_of(pillars: Sequence[tuple[str, str, str]], rows: Sequence[PortfolioRow]) -> tuple[Column, ...]:
+    """Return the columns for some workloads: a pillar has one where a workload is reviewed with it."""
+    seen = {pillar for row in rows for review in row.reviews for pillar, _counts in review.pillars}
+    known = {pillar for pillar, _code, _name in pillars}
+    return columns_for([one for one in pillars if one[0] in seen], has_other=bool(seen - known))
 
 
 def group_of(row: PortfolioRow, by: str) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from workbench.domain.answer import MarkState
 from workbench.domain.lens import Lens, Pillar
 from workbench.domain.risk import Risk
+from workbench.domain.scope import Scope
 from workbench.i18n import N_, _
 from workbench.store.queries.review import QuestionLine
 
@@ -94,6 +95,14 @@ class QuestionTree(QAbstractItemModel):
         self._lines: dict[str, QuestionLine] = {}
         self._pillars: tuple[Pillar, ...] = ()
         self._place: dict[str, tuple[int, int]] = {}
+        self._scope = Scope()
+
+    def set_scope(self, scope: Scope) -> None:
+        """Let pillars count only the questions of a scope."""
+        if scope != self._scope:
+            self._scope = scope
+            if self._pillars:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._pillars) - 1, 0))
 
     def set_lines(self, lens: Lens | None, lines: Mapping[str, QuestionLine]) -> None:
         """Show a review; the same lens again keeps selection and folding."""
@@ -165,7 +174,8 @@ class QuestionTree(QAbstractItemModel):
             return None
         counts: dict[Risk, int] = {}
         for question in pillar.questions:
-            if (line := self._lines.get(question.id)) is not None:
+            line = self._lines.get(question.id)
+            if line is not None and self._scope.holds(question):
                 counts[line.risk] = counts.get(line.risk, 0) + 1
         total = sum(counts.values()) - counts.get(Risk.NOT_APPLICABLE, 0)
         answered = total - counts.get(Risk.UNANSWERED, 0)
@@ -201,11 +211,12 @@ def _words(line: QuestionLine) -> list[str]:
 
 
 class QuestionFilter(QSortFilterProxyModel):
-    """Lets through what passes the filters, and always the question that is open."""
+    """Lets through what is in scope and passes the filters, and always the question that is open."""
 
     def __init__(self, source: QuestionTree, me: Callable[[], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.filters: frozenset[str] = frozenset()
+        self.scope = Scope()
         self.open_id = ""
         self._me = me
         self.setSourceModel(source)
@@ -215,6 +226,22 @@ class QuestionFilter(QSortFilterProxyModel):
         self.beginFilterChange()
         self.filters = filters
         self.endFilterChange()
+
+    def set_scope(self, scope: Scope) -> None:
+        """Filter anew by phase and pillar."""
+        if scope != self.scope:
+            self.beginFilterChange()
+            self.scope = scope
+            self.endFilterChange()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True where not every question is let through."""
+        return bool(self.filters or self.scope)
+
+    def passes(self, line: QuestionLine) -> bool:
+        """Tell whether a question is in scope and passes the filters."""
+        return self.scope.holds(line.question) and (not self.filters or fits(line, self.filters, self._me()))
 
     def set_open(self, question_id: str) -> None:
         """Keep a question in the list although it may no longer pass."""
@@ -228,11 +255,11 @@ class QuestionFilter(QSortFilterProxyModel):
         source = self.sourceModel()
         index = source.index(row, 0, parent)
         if not parent.isValid():
-            return not self.filters or any(self.filterAcceptsRow(n, index) for n in range(source.rowCount(index)))
+            return not self.is_narrowed or any(self.filterAcceptsRow(n, index) for n in range(source.rowCount(index)))
         line = index.data(LINE_ROLE)
         if not isinstance(line, QuestionLine):
             return False
-        return not self.filters or line.id == self.open_id or fits(line, self.filters, self._me())
+        return line.id == self.open_id or self.passes(line)
 
     def question_ids(self) -> list[str]:
         """Return the questions that are let through, in order."""

@@ -13,8 +13,8 @@ from workbench.domain.plan import ITEM_TITLES, Acceptance, Improvement, ItemStat
 from workbench.domain.risk import Risk
 from workbench.errors import BadInput
 from workbench.i18n import N_, _, n_
-from workbench.operations.history import Operation, Together
-from workbench.operations.plan import AcceptRisk, EndAcceptance, SetImprovement
+from workbench.operations.history import Together
+from workbench.operations.plan import AcceptRisk, SetImprovement
 from workbench.store.edits import Part
 from workbench.store.queries.standing import Standing, read_standing
 from workbench.ui.actions import Action
@@ -22,8 +22,19 @@ from workbench.ui.days import day_text, read_day, today
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.acceptance import AcceptanceDialog
 from workbench.ui.dialogs.plan_evidence import evidence_menu
+from workbench.ui.dialogs.plan_views import PlanViews
 from workbench.ui.models import plan
-from workbench.ui.models.plan import COLUMNS, ROW_ROLE, CellLook, PlanModel, PlanRow, chosen, plan_rows, sorted_rows
+from workbench.ui.models.plan import (
+    COLUMNS,
+    ROW_ROLE,
+    CellLook,
+    PlanModel,
+    PlanRow,
+    chosen,
+    plan_rows,
+    row_operations,
+    sorted_rows,
+)
 from workbench.ui.theme import theme
 from workbench.ui.widgets.chip import Chip, FlowRow
 from workbench.ui.widgets.empty_state import EmptyState, StateStack
@@ -71,9 +82,10 @@ class PlanPage(Page):
         self._filters: set[str] = set()
         self._sort = (plan.QUESTION, False)
         self._workload_id = ""
+        content = self._build()
         group = _("Plan")
-        can, has = self._can_edit, lambda: self.current() is not None
-        self._actions = (
+        can, has = self._can_edit, lambda: self.views.is_list and self.current() is not None
+        self._actions: tuple[Action, ...] = (
             Action("plan.open", _("Open the question"), ("G",), "review", group, self.open_question, has),
             Action("plan.owner", _("Change owner"), ("O",), "owner", group, lambda: self._edit(plan.OWNER), can),
             Action("plan.due", _("Change due date"), ("D",), "calendar", group, lambda: self._edit(plan.DUE), can),
@@ -83,10 +95,11 @@ class PlanPage(Page):
             Action("plan.evidence", _("Attach evidence to the plan"), ("E",), "evidence", group, self._attach, can),
             Action("plan.search", _("Search the plan"), ("/",), "search", group, lambda: self.search.setFocus()),
             Action("plan.copy", _("Copy as table"), ("Ctrl+Shift+C",), "copy", group, self.copy,
-                   lambda: bool(self.model.rows), help=_("The rows shown, or those selected, for a spreadsheet.")),
+                   lambda: self.views.is_list and bool(self.model.rows), help=_("The rows shown, or those selected, for a spreadsheet.")),
         )  # fmt: skip
+        self._actions = (*self._actions, *self.views.actions(group))
         self.keys.set_actions(self._actions)
-        self.states = StateStack(self._build())
+        self.states = StateStack(content)
         column = QVBoxLayout(self)
         theme().space(column, 0)
         column.addWidget(self.states)
@@ -141,11 +154,15 @@ class PlanPage(Page):
             "filter", _("No row matches"), _("No risk passes these filters."), _("Show all"), self._clear
         )
         self.empty.hide()
+        listed = QWidget()
+        lines = QVBoxLayout(listed)
+        theme().space(lines, 8)
+        for widget in (FlowRow(*self.chips.values()), self.messages, self.table, self.empty):
+            lines.addWidget(widget, 1 if widget in (self.table, self.empty) else 0)
+        self.views = PlanViews(self._desk, listed, (self.search, self.copy_button))
+        head.insertWidget(1, self.views.switch)
         whole.addLayout(head)
-        whole.addWidget(FlowRow(*self.chips.values()))
-        whole.addWidget(self.messages)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self.empty, 1)
+        whole.addWidget(self.views, 1)
         return content
 
     # -- page ----------------------------------------------------------------------------------
@@ -154,15 +171,20 @@ class PlanPage(Page):
         return self._actions
 
     def enter(self) -> None:
+        if not self.views.is_list:
+            self.views.enter()
+            return
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self.table.setFocus()
 
     def save_state(self) -> dict[str, Any]:
         widths = [self.table.columnWidth(column) for column in range(len(_WIDTHS))]
-        return {"filters": sorted(self._filters), "sort": list(self._sort), "widths": widths, "scale": theme().scale}
+        order = {"sort": list(self._sort), "widths": widths, "scale": theme().scale}
+        return {"view": self.views.current, "filters": sorted(self._filters), **order}
 
     def restore_state(self, state: dict[str, Any]) -> None:
+        self.views.show_view(str(state.get("view", "list")))
         for name in state.get("filters", ()):
             if name in self.chips:
                 self.chips[name].setChecked(True)
@@ -205,6 +227,7 @@ class PlanPage(Page):
             return
         self.states.show_content()
         self._show()
+        self.views.show_standing(standing)
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -266,11 +289,11 @@ class PlanPage(Page):
     # -- doing ---------------------------------------------------------------------------------
 
     def _can_edit(self) -> bool:
-        return self.current() is not None and not self._desk.editor.read_only
+        return self.views.is_list and self.current() is not None and not self._desk.editor.read_only
 
     def _can_accept(self) -> bool:
         row = self.current()
-        return row is not None and row.line.is_open and not self._desk.editor.read_only
+        return self.views.is_list and row is not None and row.line.is_open and not self._desk.editor.read_only
 
     def enter_cell(self) -> None:
         """Edit the current cell where it can be, else open the question."""
@@ -313,7 +336,7 @@ class PlanPage(Page):
         if field == "status" and value == ItemStatus.ACCEPTED.value:
             self._accept(row)
             return False
-        operations = tuple(operation for one in rows for operation in _operations(one, field, value))
+        operations = tuple(operation for one in rows for operation in row_operations(one, field, value))
         single = operations[0] if len(operations) == 1 else None
         title = n_("Change improvement", "Change {n} improvements", len(rows))
         if self._desk.editor.do(single or Together(title, operations)) is None:
@@ -346,7 +369,7 @@ class PlanPage(Page):
 
         def end() -> None:
             self._desk.editor.do(
-                Together(_("Reopen accepted risk"), tuple(_operations(row, "status", ItemStatus.OPEN.value)))
+                Together(_("Reopen accepted risk"), tuple(row_operations(row, "status", ItemStatus.OPEN.value)))
             )
 
         lens = standing.lenses[line.review_id]
@@ -375,17 +398,3 @@ class PlanPage(Page):
         rows = selected if len(selected) > 1 else self.model.rows
         QGuiApplication.clipboard().setText(self.model.table_text(rows))
         self._desk.say(n_("{n} row copied", "{n} rows copied", len(rows)))
-
-
-def _operations(row: PlanRow, field: str, value: str) -> list[Operation]:
-    """What a new value in one row comes to; leaving "accepted" takes the acceptance back."""
-    line = row.line
-    planned = line.improvement or Improvement(*line.key)
-    if planned.status is ItemStatus.ACCEPTED and row.status is not ItemStatus.ACCEPTED:
-        planned = replace(planned, status=row.status)  # the acceptance is over
-    changed = ItemStatus(value) if field == "status" else value
-    operations: list[Operation] = []
-    if field == "status" and row.status is ItemStatus.ACCEPTED:
-        operations.append(EndAcceptance(*line.key))
-    operations.append(SetImprovement(replace(planned, **{field: changed})))  # type: ignore[arg-type]
-    return operations

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from workbench.i18n import N_, _, n_
+from workbench.analyses.portfolio_titles import VIEW_TITLES
+from workbench.i18n import N_, _
 from workbench.operations.workloads import RemoveWorkload
 from workbench.progress import Progress
 from workbench.store.edits import Part
@@ -20,35 +20,29 @@ from workbench.store.queries.lenses import lens_of_review
 from workbench.store.queries.portfolio import PortfolioRow, portfolio, workload_names
 from workbench.store.workspace import Workspace
 from workbench.ui.actions import Action
-from workbench.ui.days import day_text
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.new_workload import NewWorkload
 from workbench.ui.models.portfolio import PortfolioModel
-from workbench.ui.models.portfolio_lines import (
-    CHIPS,
-    Line,
-    columns_for,
-    environment_title,
-    filter_from,
-    group_keys,
-    summary_of,
-)
+from workbench.ui.models.portfolio_card import card_facts
+from workbench.ui.models.portfolio_lines import CHIPS, Line, columns_of, filter_from, group_keys, summary_of
 from workbench.ui.theme import theme
 from workbench.ui.widgets.cells import CellDelegate
-from workbench.ui.widgets.chip import Chip, FlowRow
 from workbench.ui.widgets.columns_view import ColumnsView
 from workbench.ui.widgets.empty_state import StateStack
 from workbench.ui.widgets.kbd import plain_button, primary_button
-from workbench.ui.widgets.labels import label
 from workbench.ui.widgets.page import Page
-from workbench.ui.widgets.search_field import SearchField
+from workbench.ui.widgets.portfolio_bar import PortfolioBar
 from workbench.ui.widgets.workload_card import WorkloadCard
+
+if TYPE_CHECKING:
+    from workbench.ui.dialogs.portfolio_views import PortfolioViews
 
 __all__ = ["PortfolioPage"]
 
 _DIRECTLY = 250
 """So many workloads are read at once; more are read in the background."""
 _SHOWN = {"workload", "review", "answer", "mark", "milestone"}
+_COUNTED = _SHOWN | {"improvement", "acceptance", "initiative", "initiative_gap", "tool_risk"}
 
 
 def _read(workspace: Workspace, _progress: Progress) -> tuple[PortfolioRow, ...]:
@@ -71,11 +65,11 @@ class PortfolioPage(Page):
         self.view = ColumnsView(_("Workloads"))
         self.view.setModel(self.model)
         self.view.setItemDelegate(CellDelegate(self.model.cell, self.view))
-        self.summary = label("", step="large", strong=True, wrap=True)
-        self.search = SearchField(_("Filter workloads"))
-        self.chips = {key: Chip(_(name), 0) for key, (name, _fits) in CHIPS.items()}
-        self.group_button = plain_button("", self._choose_group, icon_name="sort")
-        self.new_button = primary_button(_("New workload"), self.new_workload, "N")
+        self.bar = PortfolioBar(
+            {key: _(name) for key, (name, _fits) in CHIPS.items()}, self._choose_group, self.new_workload
+        )
+        self.summary, self.search, self.chips = self.bar.summary, self.bar.search, self.bar.chips
+        self.group_button, self.new_button = self.bar.group_button, self.bar.new_button
         self.card = WorkloadCard(
             (
                 primary_button(_("Open review"), self.open_review),
@@ -91,57 +85,39 @@ class PortfolioPage(Page):
         self.splitter.setCollapsible(0, False)
         self.splitter.setSizes([theme().px(900), theme().px(276)])
         self.states = StateStack(self.splitter)
+        self.views: PortfolioViews | None = None
+        """Tables over all workloads; made when the first of them is looked at, so that the list is there at once."""
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(_("Views of the portfolio"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.addTab(_("Workloads"))
+        for title in VIEW_TITLES.values():
+            self.tabs.addTab(_(title))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.states)
         whole = QVBoxLayout(self)
         theme().space(whole, 0)
-        whole.addWidget(self.states)
+        whole.addWidget(self.tabs)
+        whole.addWidget(self.stack, 1)
         self._connect()
 
     # -- parts ---------------------------------------------------------------------------------
 
     def _left(self) -> QWidget:
         left = QWidget()
-        first = QHBoxLayout()
-        theme().space(first, 12)
-        first.addWidget(self.summary, 1)
-        first.addWidget(self.new_button)
-        self._bar = QGridLayout()
-        theme().space(self._bar, 8)
-        self._chip_row = FlowRow(*self.chips.values())
-        self._bar.addWidget(self.search, 0, 0)
-        self._bar.addWidget(self.group_button, 0, 2)
-        self._bar.setColumnStretch(0, 2)
-        self._place_chips()
-        top = QVBoxLayout()
-        theme().space(top, 8, (16, 12, 16, 8))
-        top.addLayout(first)
-        top.addLayout(self._bar)
         column = QVBoxLayout(left)
         theme().space(column, 0)
-        column.addLayout(top)
+        column.addWidget(self.bar)
         column.addWidget(self.list_states, 1)
         return left
 
-    def _place_chips(self) -> None:
-        """Put the chips beside the search field, or below it where there is no room."""
-        self._bar.removeWidget(self._chip_row)
-        is_narrow = self.splitter.sizes()[0] < theme().px(680) if self.splitter.count() else False
-        self._bar.setColumnStretch(1, 0 if is_narrow else 3)
-        self._bar.addWidget(
-            self._chip_row, *((1, 0, 1, 3) if is_narrow else (0, 1, 1, 1)), Qt.AlignmentFlag.AlignVCenter
-        )
-
     def _dress(self) -> None:
         self.card.setMinimumWidth(theme().px(240))
-        self.search.setMaximumWidth(theme().px(280))
-        self._place_chips()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_chips()
 
     def _connect(self) -> None:
         theme().changed.connect(self._dress)
-        self.splitter.splitterMoved.connect(lambda *_where: self._place_chips())
+        self.tabs.currentChanged.connect(self._turn_to)
         self._dress()
         self.model.modelReset.connect(self._arranged)
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._show_selected(now))
@@ -165,12 +141,46 @@ class PortfolioPage(Page):
                    partial(self._go, "workload"), self._has_selection),
             Action("portfolio.remove", _("Remove the selected workload"), ("Del",), "trash", group,
                    self.remove_workload, lambda: self._can_write() and self._has_workload()),
+            Action("portfolio.figures", _("Figures of all workloads..."), (), "reports", group, self.show_figures,
+                   help=_("See each figure large, copy or save it, read it as a table.")),
+            *(Action(f"portfolio.{key}", _("Show: {view}").format(view=_(title)), (), "portfolio", group,
+                     partial(self.show_view, key)) for key, title in VIEW_TITLES.items()),
+            Action("portfolio.list", _("Show: {view}").format(view=_("Workloads")), (), "portfolio", group, self.show_view),
             Action("portfolio.filter", _("Filter workloads"), ("/",), "filter", group, self.search.setFocus),
         )  # fmt: skip
+
+    def show_figures(self) -> None:
+        """Open the figures of the report on all workloads."""
+        from workbench.ui.dialogs.portfolio_views import open_figures  # loads reports and figures
+
+        open_figures(self.desk, self)
+
+    # -- views ---------------------------------------------------------------------------------
+
+    def show_view(self, view_id: str = "") -> None:
+        """Show a table over all workloads, see VIEW_TITLES; "" is the list."""
+        self.tabs.setCurrentIndex([*VIEW_TITLES].index(view_id) + 1 if view_id else 0)
+
+    def _turn_to(self, place: int) -> None:
+        if not place:
+            self.stack.setCurrentWidget(self.states)
+            return
+        if self.views is None:
+            from workbench.ui.dialogs.portfolio_views import PortfolioViews
+
+            self.views = PortfolioViews(self.desk, self._open)
+            self.stack.addWidget(self.views)
+        self.stack.setCurrentWidget(self.views)
+        self.views.show_view([*VIEW_TITLES][place - 1])
+
+    def _open(self, workload_id: str) -> None:
+        self.desk.place.go(workload_id=workload_id, review_id="", page="overview")
 
     # -- reading -------------------------------------------------------------------------------
 
     def refresh(self, parts: frozenset[Part] | None = None) -> None:  # type: ignore[override]
+        if self.views is not None and (parts is None or any(part.kind in _COUNTED for part in parts)):
+            self.views.mark_old()
         if parts is not None and not any(part.kind in _SHOWN for part in parts):
             return
         self.new_button.setEnabled(self._can_write())
@@ -185,11 +195,9 @@ class PortfolioPage(Page):
             self.states.show_loading(_("Reading workloads"))
         work = partial(_read, self.desk.workspace)
         self.desk.tasks.start(
-            _("Reading workloads"), work, self._show, owner=self, failed=self._failed, key="portfolio", quiet=True
-        )
-
-    def _failed(self, error: Exception) -> None:
-        self.states.show_failed(error, lambda: self.refresh(None))
+            _("Reading workloads"), work, self._show, owner=self, key="portfolio", quiet=True,
+            failed=lambda error: self.states.show_failed(error, lambda: self.refresh(None)),
+        )  # fmt: skip
 
     def _show(self, rows: Sequence[PortfolioRow]) -> None:
         if not rows:
@@ -200,10 +208,7 @@ class PortfolioPage(Page):
             self.states.show_empty("portfolio", _("No workloads yet"), words, button, self.new_workload)
             return
         pillars = [(one.id, one.code, one.name) for one in self.desk.shelf.lens("wellarchitected").pillars]
-        seen = {pillar for row in rows for review in row.reviews for pillar, _counts in review.pillars}
-        known = {pillar for pillar, _code, _name in pillars}
-        columns = columns_for([one for one in pillars if one[0] in seen], has_other=bool(seen - known))
-        self.model.set_rows(rows, columns, date.today())
+        self.model.set_rows(rows, columns_of(pillars, rows), date.today())
         if self.model.filter.group not in dict(group_keys(rows)):
             self.model.arrange(replace(self.model.filter, group=""))
         for key, chip in self.chips.items():
@@ -302,24 +307,8 @@ class PortfolioPage(Page):
                 [Line((row,), "", line.today) for row in line.rows])))  # fmt: skip
             return
         self._selected = line.id
-        row, workload = line.row, line.row.workload
-        number_name = _("{n}: {name}, {date}").format(
-            n=row.milestone[0], name=row.milestone[1], date=day_text(row.milestone[2])) if row.milestone else _("None yet")  # fmt: skip
-        lenses = "\n".join(f"{one.lens_name} {one.lens_version}".strip() for one in row.reviews)
-        due = ", ".join(part for part in (day_text(workload.next_review), line.due_words.lower()) if part)
-        self.card.show_workload(
-            workload.name,
-            workload.description,
-            [(name, line.pillars[pillar]) for pillar, name in self._pillar_names(row) if pillar in line.pillars],
-            (
-                (_("Environment"), environment_title(workload.environment)),
-                (_("Owner"), workload.owner),
-                (_("Regions"), ", ".join((*workload.aws_regions, *workload.non_aws_regions))),
-                (n_("Lens", "Lenses", len(row.reviews)), lenses or _("None yet")),
-                (_("Milestone"), number_name),
-                (_("Next review"), due),
-            ),
-        )
+        facts = card_facts(line, self._pillar_names(line.row))
+        self.card.show_workload(facts.title, facts.description, facts.pillars, facts.pairs)
 
     def _pillar_names(self, row: PortfolioRow) -> list[tuple[str, str]]:
         names: dict[str, str] = {}
@@ -375,7 +364,7 @@ class PortfolioPage(Page):
     # -- state ---------------------------------------------------------------------------------
 
     def enter(self) -> None:
-        self.view.setFocus()
+        (self.view if not self.tabs.currentIndex() else self.tabs).setFocus()
 
     def save_state(self) -> dict[str, Any]:
         """Return filter, order, columns, selection and splitter."""
@@ -383,7 +372,7 @@ class PortfolioPage(Page):
         return {
             "text": now.text, "chips": sorted(now.chips), "group": now.group, "sort": now.sort,
             "descending": now.descending, "hidden": sorted(self.view.hidden), "selected": self._selected,
-            "splitter": self.splitter.sizes(),
+            "splitter": self.splitter.sizes(), "view": self.tabs.currentIndex(),
         }  # fmt: skip
 
     def restore_state(self, state: dict[str, Any]) -> None:
@@ -395,6 +384,7 @@ class PortfolioPage(Page):
             chip.setChecked(key in wanted.chips)
         self.search.setText(wanted.text)
         self.model.arrange(wanted)
+        self.tabs.setCurrentIndex(int(state.get("view", 0)))
         sizes = state.get("splitter")
         if isinstance(sizes, list) and len(sizes) == self.splitter.count() and all(isinstance(n, int) for n in sizes):
             self.splitter.setSizes(sizes)

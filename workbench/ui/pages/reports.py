@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -24,54 +23,32 @@ from PySide6.QtWidgets import (
 from workbench.domain.milestone import Milestone
 from workbench.domain.workload import Workload
 from workbench.i18n import N_, _
-from workbench.operations.reporting import gather, write_report
-from workbench.progress import Progress
-from workbench.reports import CATALOG
+from workbench.reports import CATALOG, KIND_TITLES, Kind
 from workbench.store.edits import Part
 from workbench.store.queries.answers import workload_of
 from workbench.store.queries.milestones import milestones_of
-from workbench.store.workspace import Workspace
 from workbench.ui.actions import Action
 from workbench.ui.days import day_text, today
 from workbench.ui.desk import Desk
+from workbench.ui.dialogs.figures import FiguresDialog
 from workbench.ui.dialogs.package import export_package, import_package
+from workbench.ui.models.report_order import ReportOrder
 from workbench.ui.tasks import Task
 from workbench.ui.theme import set_look, theme
-from workbench.ui.widgets.chip import Chip, FlowRow
+from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.empty_state import StateStack
 from workbench.ui.widgets.field_edit import LineField
 from workbench.ui.widgets.kbd import icon_button, plain_button
 from workbench.ui.widgets.labels import dim_label, heading, label, rule
 from workbench.ui.widgets.page import Page
 from workbench.ui.widgets.page_pictures import PagePictures
+from workbench.ui.widgets.report_choice import ReportChoice
 from workbench.ui.widgets.report_strip import DoneBox, WriteStrip, file_name
 from workbench.ui.widgets.turning_row import TurningRow
 
-__all__ = ["ReportsPage", "Wish"]
+__all__ = ["ReportsPage"]
 
-Wish = tuple[int | None, int | None, bool]
-"""Milestone number (None for now), number to compare with, whether account ids are masked."""
 _PREVIEW_AFTER_MS = 200
-
-
-def _pages(
-    workspace: Workspace, workload_id: str, wish: Wish, who: str, day: str, progress: Progress
-) -> tuple[bytes, ...]:
-    from workbench.reports.pdf import Pdf
-
-    progress(0, 0)
-    content = gather(workspace, workload_id, wish[0], wish[1], made_by=who, mask_accounts=wish[2], today=day)
-    progress(0, 0)
-    return Pdf().preview(content, 3 if wish[1] is not None else 2)
-
-
-def _write(
-    workspace: Workspace, workload_id: str, wish: Wish, form: str, target: Path, who: str, day: str, progress: Progress
-) -> Path:
-    return write_report(
-        workspace, workload_id, wish[0], wish[1], format=form, target=target, made_by=who, mask_accounts=wish[2],
-        today=day, progress=progress,
-    )  # fmt: skip
 
 
 class ReportsPage(Page):
@@ -94,7 +71,6 @@ class ReportsPage(Page):
         self._workload: Workload | None = None
         self._milestones: tuple[Milestone, ...] = ()
         self._workload_id = ""
-        self._format = CATALOG[0].id
         self._folder = ""
         self._proposed = ""
         self._task: Task | None = None
@@ -102,6 +78,8 @@ class ReportsPage(Page):
         self._actions = (
             Action("reports.write", _("Write report"), ("Ctrl+Return",), "reports", group, self.write,
                    lambda: has() and self._task is None),
+            Action("reports.figures", _("Figures..."), (), "reports", group, self.show_figures, has,
+                   help=_("See each figure large, copy or save it, read it as a table.")),
             Action("reports.export", _("Export package"), (), "upload", group, lambda: export_package(desk, self),
                    lambda: has() and not desk.editor.read_only),
             Action("reports.import", _("Import package"), (), "download", group, lambda: import_package(desk, self),
@@ -150,11 +128,6 @@ class ReportsPage(Page):
             box.setMinimumContentsLength(18)
         self.state_box.activated.connect(lambda _row: self._state_chosen())
         self.compare_box.activated.connect(lambda _row: self._ask_preview())
-        self.formats = {one.id: Chip(_(one.title)) for one in CATALOG}
-        for key, chip in self.formats.items():
-            chip.clicked.connect(lambda _checked=False, key=key: self._choose_format(key))
-        self.accounts = QCheckBox(_("Show AWS account ids"))
-        self.accounts.toggled.connect(lambda _on: self._ask_preview())
         self.target = LineField(_("File"))
         self.target.edit.textChanged.connect(lambda _text: self._check_target())
         self.choose = icon_button("folder", _("Choose where to"), self._choose_target)
@@ -170,8 +143,9 @@ class ReportsPage(Page):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(_("State"), self.state_box)
         form.addRow(_("Compared with"), self.compare_box)
-        form.addRow(_("Format"), FlowRow(*self.formats.values()))
-        form.addRow("", self.accounts)
+        self.choice = ReportChoice(form, self)
+        self.choice.changed.connect(self._ask_preview)
+        self.choice.named.connect(self._propose)
         form.addRow(_("File"), where)
         form.addRow("", self.replaces)
         self.strip = WriteStrip(_("Write report"), "Ctrl+Return", self.write, self._cancel)
@@ -180,6 +154,8 @@ class ReportsPage(Page):
         column.addWidget(self.headline)
         column.addLayout(form)
         column.addWidget(self.strip)
+        self.figures_button = plain_button(_("Figures..."), self.show_figures, icon_name="reports")
+        column.addWidget(FlowRow(self.figures_button))
         column.addWidget(self.done)
         column.addSpacing(theme().px(8))
         column.addWidget(rule())
@@ -218,12 +194,11 @@ class ReportsPage(Page):
         self._later.stop()
 
     def save_state(self) -> dict[str, Any]:
-        return {"format": self._format, "folder": self._folder, "accounts": self.accounts.isChecked()}
+        return {**self.choice.state(), "folder": self._folder}
 
     def restore_state(self, state: dict[str, Any]) -> None:
-        self._format = str(state.get("format")) if state.get("format") in self.formats else self._format
+        self.choice.restore(state)
         self._folder = str(state.get("folder", ""))
-        self.accounts.setChecked(state.get("accounts") is True)
 
     def refresh(self, parts: frozenset[Part] | None = None) -> None:
         workload_id = self._desk.place.workload_id
@@ -245,8 +220,7 @@ class ReportsPage(Page):
         self.states.show_content()
         self.headline.setText(_("Report on {name}").format(name=self._workload.name))
         self._fill(is_other)
-        self._choose_format(self._format)
-        self._ask_preview()
+        self.choice.choose_kind(self.choice.kind)
 
     # -- what it says --------------------------------------------------------------------------
 
@@ -278,21 +252,19 @@ class ReportsPage(Page):
         self._propose()
         self._ask_preview()
 
-    def wish(self) -> Wish:
+    def order(self) -> ReportOrder:
         """What the form says."""
-        return self.state_box.currentData(), self.compare_box.currentData(), not self.accounts.isChecked()
-
-    def _choose_format(self, key: str) -> None:
-        self._format = key
-        for name, chip in self.formats.items():
-            chip.setChecked(name == key)
-        self._propose()
+        desk, choice = self._desk, self.choice
+        return ReportOrder(
+            desk.workspace, self._workload_id, self.state_box.currentData(), self.compare_box.currentData(), choice.kind,
+            choice.redaction, desk.settings(), desk.who, today(),
+        )  # fmt: skip
 
     def _propose(self) -> None:
         """Propose a file, unless the person named one; then only its ending follows the format."""
         if self._workload is None:
             return
-        suffix = next(one.suffix for one in CATALOG if one.id == self._format)
+        suffix = self.choice.suffix
         typed = self.target.text().strip()
         if typed and typed != self._proposed:
             path = Path(typed)
@@ -305,11 +277,13 @@ class ReportsPage(Page):
             folder = Path.home()
         number = self.state_box.currentData()
         state = next((one.name for one in self._milestones if one.number == number), "")
-        self._proposed = str(folder / file_name(self._workload.name, state, today(), suffix))
+        named = _("Report") if self.choice.redaction.names else self._workload.name
+        kind = "" if self.choice.kind is Kind.FULL else _(KIND_TITLES[self.choice.kind])
+        self._proposed = str(folder / file_name(named, f"{state} {kind}", today(), suffix))
         self.target.load("target", self._proposed)
 
     def _choose_target(self) -> None:
-        form = next(one for one in CATALOG if one.id == self._format)
+        form = next(one for one in CATALOG if one.id == self.choice.format)
         name, _filter = QFileDialog.getSaveFileName(
             self, _("Write report"), self.target.text(), f"{_(form.title)} (*{form.suffix})",
             options=QFileDialog.Option.DontConfirmOverwrite,
@@ -329,6 +303,12 @@ class ReportsPage(Page):
         self.replaces.setVisible(bool(self.replaces.text()))
         self.button.setEnabled(not fault and self._task is None)
 
+    def show_figures(self) -> None:
+        """Open the figures of the full report, of the state that is chosen."""
+        if self._workload is not None:
+            title = _("Figures of {name}").format(name=self._workload.name)
+            FiguresDialog(self._desk, self.order().whole.content, title, self).show()
+
     # -- preview -------------------------------------------------------------------------------
 
     def _ask_preview(self) -> None:
@@ -339,10 +319,9 @@ class ReportsPage(Page):
             return
         if not self.pages.count:
             self.preview.show_loading(_("Laying out the first pages"))
-        work = partial(_pages, self._desk.workspace, self._workload_id, self.wish(), self._desk.who, today())
         self._desk.tasks.start(
             _("Laying out the first pages"),
-            work,
+            self.order().pages,
             self._show_pages,
             self,
             self._no_preview,
@@ -369,9 +348,7 @@ class ReportsPage(Page):
         target = Path(self.target.text().strip())
         self._folder = str(target.parent)
         self.done.hide()
-        work = partial(
-            _write, self._desk.workspace, self._workload_id, self.wish(), self._format, target, self._desk.who, today()
-        )
+        work = partial(self.order().write, self.choice.format, target)
         self._task = self._desk.tasks.start(
             _("Writing {file}").format(file=target.name), work, self._wrote, self, self._not_written
         )

@@ -20,7 +20,7 @@ from workbench.analyses.differences import (
     Way,
     other_words,
 )
-from workbench.analyses.graph_differences import difference_lines
+from workbench.analyses.graph_differences import difference_lines, finding_lines
 from workbench.domain.answer import REASON_TITLES, STATE_TITLES, Mark, MarkState, Reason
 from workbench.domain.evidence import STRENGTH_TITLES, Evidence, Strength, worth_title
 from workbench.domain.risk import Risk
@@ -30,11 +30,13 @@ from workbench.ui.days import day_text, time_text
 from workbench.ui.widgets.entry import Entry
 from workbench.ui.widgets.marks import risk_title
 
-__all__ = ["changed_entries", "comparison_sentence", "question_entry"]
+__all__ = ["PICTURES", "changed_entries", "comparison_sentence", "question_entry"]
 
 Names = Mapping[tuple[str, str], str]
 """Our short name of a question by lens alias and question id."""
 
+PICTURES = ("graph:pictures",)
+"""Key of the line that shows both architectures."""
 _MOST_LINES = 200
 _STRONGER = (Strength.CLAIMED, Strength.SHOWN, Strength.VERIFIED)
 _TONES = {Strength.CLAIMED: "medium", Strength.SHOWN: "dim", Strength.VERIFIED: "none"}
@@ -298,7 +300,9 @@ def _other_entries(comparison: Comparison, lens_alias: str) -> list[Entry]:
 def _graph_entries(comparison: Comparison) -> list[Entry]:
     """What changed in the dependency graph; the command line lists all of it."""
     entries = []
-    for title, lines in difference_lines(comparison.graph):
+    if comparison.graph.graphs is not None:
+        entries.append(Entry(_("Both architectures as pictures"), PICTURES, note=_("Enter shows them side by side")))
+    for title, lines in (*finding_lines(comparison.graph), *difference_lines(comparison.graph)):
         children = [_line(line) for line in lines[:_MOST_LINES]]
         if more := len(lines) - len(children):
             children.append(_line(n_("and one more", "and {n} more", more), dim=True))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from workbench.domain.evidence import KIND_TITLES, STRENGTH_TITLES, Evidence, EvidenceKind, Strength
+from workbench.domain.finding import finding_named
 from workbench.domain.lens import Question
 from workbench.i18n import _
 from workbench.ui.days import day_text
@@ -50,7 +51,7 @@ class EvidenceList(QWidget):
     add_asked = Signal(str)
     """"file", "link" or "statement"; UI thread."""
     done_with = Signal(str, object)
-    """open, save, edit or remove, and the Evidence; UI thread."""
+    """open, save, edit, remove or finding, and the Evidence; UI thread."""
     strength_picked = Signal(object, object)
     """The Evidence and its new Strength; UI thread."""
 
@@ -162,6 +163,9 @@ class EvidenceList(QWidget):
     def _menu(self, one: Evidence, button: QWidget) -> None:
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
+        if finding_named(one.target):
+            shown = menu.addAction(_("Show the finding in the architecture"))
+            shown.triggered.connect(lambda: self.done_with.emit("finding", one))
         entries = [("open", _("Open"), True), ("save", _("Save a copy…"), True),
                    ("edit", _("Edit…"), not self._read_only), ("remove", _("Remove"), not self._read_only)]  # fmt: skip
         for name, text, is_on in entries:

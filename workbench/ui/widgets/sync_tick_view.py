@@ -22,10 +22,12 @@ _BOX = 22
 
 class _Model(EntryModel):
     ticks: dict[Key, Qt.CheckState]
+    words: tuple[str, str]
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.ticks = {}
+        self.words = (_("goes"), _("stays"))
 
     def data(self, index: AnyIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         entry: Entry | None = super().data(index, ENTRY_ROLE)
@@ -33,8 +35,7 @@ class _Model(EntryModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return tick
         if role == Qt.ItemDataRole.AccessibleTextRole and entry is not None and tick is not None:
-            words = _("goes") if tick == Qt.CheckState.Checked else _("stays")
-            return f"{entry.text}, {words}"
+            return f"{entry.text}, {self.words[tick != Qt.CheckState.Checked]}"
         return super().data(index, role)
 
 
@@ -82,12 +83,15 @@ class TickView(OutlineView):
     ticked = Signal(object, bool)
     """Keys of entries that a person ticks (True) or takes the tick off; UI thread."""
 
-    def set_ticks(self, ticks: dict[Key, bool], *, locked: bool = False) -> None:
+    def set_ticks(
+        self, ticks: dict[Key, bool], *, locked: bool = False, words: tuple[str, str] | None = None
+    ) -> None:  # fmt: skip
         """Show which entries are ticked; groups follow their children.
 
         Args:
             ticks: By key, for every entry that has a box.
             locked: The boxes are shown but cannot be changed.
+            words: What screen readers say of a ticked one and of one without a tick.
         """
         found = {key: Qt.CheckState.Checked if on else Qt.CheckState.Unchecked for key, on in ticks.items()}
         for entry in self.entries:
@@ -98,6 +102,7 @@ class TickView(OutlineView):
         model, delegate = self._model, self._delegate
         if isinstance(model, _Model) and isinstance(delegate, _Delegate):
             model.ticks, delegate.is_locked = found, locked
+            model.words = words or model.words
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

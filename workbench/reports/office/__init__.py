@@ -1,0 +1,1 @@
+"""What the office formats are made of: elements of a text document, shapes of a slide, and their properties."""
