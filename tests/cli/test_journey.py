@@ -49,7 +49,7 @@ def test_from_nothing_to_a_comparison(wb, tmp_path):
     one = review["questions"]["fault-isolation"]
     assert one.pop("rule").startswith(f"{FIRST} && {THIRD}")
     assert one == {
-        "pillar": "reliability", "risk": "MEDIUM", "estimated": True, "missing": [SECOND], "ways_down": [[SECOND]],
+        "pillar": "reliability", "risk": "MEDIUM", "estimated": True, "missing": [SECOND], "ways_down": [[SECOND]], "by_tool": False,
     }  # fmt: skip
     assert wb("milestone", "save", "N of it", "--name", "Baseline", *place).code == 0
     assert wb("review", "answer", "N of it", "-q", "REL 10", "-s", "REL10-BP01", "-s", "REL10-BP02", *place).code == 0

@@ -335,7 +335,7 @@ def test_every_word_is_translated(aws, keyed):
         ("EndpointVariantError", {"tags": "fips"}, BadInput, "this Region"),
         ("ParamValidationError", {"report": "Missing required parameter: Name"}, BadInput, "cannot be sent"),
         ("MissingDependencyException", {"msg": "botocore[crt]"}, WorkbenchError, "not installed"),
-        ("ProfileNotFound", {"profile": "gone"}, BadInput, "no profile “gone”"),
+        ("ProfileNotFound", {"profile": "gone"}, BadInput, "no AWS profile “gone”"),
         ("ConfigParseError", {"path": "x", "error": SECRET}, BadInput, "cannot be understood"),
         ("LoginRefreshRequired", {}, SignInNeeded, "sign-in of this profile"),
         ("TokenRetrievalError", {"provider": "sso", "error_msg": SECRET}, SignInNeeded, "IAM Identity Center"),

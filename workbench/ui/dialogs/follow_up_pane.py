@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QGridLayout,
-    QHBoxLayout,
     QInputDialog,
     QListWidget,
     QListWidgetItem,
@@ -49,6 +48,7 @@ from workbench.ui.days import day_text, today
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.homework import read_files, read_homework, send_homework
 from workbench.ui.theme import icon, theme
+from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.field_edit import LineField
 from workbench.ui.widgets.kbd import plain_button
 from workbench.ui.widgets.labels import WrapLabel, label
@@ -129,7 +129,7 @@ class FollowUpPane(QWidget):
         grid.setColumnStretch(1, 1)
         whole = QVBoxLayout(self)
         theme().space(whole, 10)
-        whole.addLayout(self._buttons())
+        whole.addWidget(self._buttons())
         whole.addWidget(self.messages)
         whole.addWidget(self.sentence)
         whole.addWidget(self.bar)
@@ -138,9 +138,7 @@ class FollowUpPane(QWidget):
         whole.addWidget(self.list_title)
         whole.addWidget(self.list, 1)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme().space(row, 8)
+    def _buttons(self) -> QWidget:
         self.export_button = plain_button(
             _("Export plan"), lambda: self._pop(self.export_button, self._plan_menu()), icon_name="download"
         )
@@ -153,10 +151,7 @@ class FollowUpPane(QWidget):
         self.read_button = plain_button(
             _("Read homework …"), lambda: read_homework(self._desk, self), icon_name="download"
         )
-        row.addStretch(1)
-        for button in (self.export_button, self.recap_button, self.send_button, self.read_button):
-            row.addWidget(button)
-        return row
+        return FlowRow(self.export_button, self.recap_button, self.send_button, self.read_button, gap=8)
 
     # -- showing -------------------------------------------------------------------------------
 
