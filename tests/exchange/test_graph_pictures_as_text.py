@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from tests.analyses.failure.graphs import graphs
 from tests.importers.readings import read
-from workbench.analyses.graph_layout import Point, journey_key, links_of, nest
+from workbench.analyses.graph_layout import Point, journey_key, links_of, nest, with_positions
 from workbench.domain.graph import Dependency, Graph, Group, Journey, Node
 from workbench.domain.graph_json import graph_from_json
 from workbench.exchange.graph_drawio import write_drawio
@@ -30,7 +30,7 @@ SHOP = Graph.of(
 
 
 def writers():
-    return {"mermaid": write_mermaid, "dot": write_dot, "drawio": lambda graph: write_drawio(graph, {}, Silent())}
+    return {"mermaid": write_mermaid, "dot": write_dot, "drawio": lambda graph: write_drawio(graph, Silent())}
 
 
 @pytest.mark.parametrize("name", writers())
@@ -77,7 +77,7 @@ def test_drawio_keeps_positions_and_nests():
         name: Point(10.0 * n, 100.0)
         for n, name in enumerate(("web", "a", "b", "c", "d", "log", "end", journey_key("buy")))
     }
-    root = ElementTree.fromstring(write_drawio(SHOP, places, Silent()))
+    root = ElementTree.fromstring(write_drawio(with_positions(SHOP, places), Silent()))
     cells = {cell.get("value"): cell for cell in root.iter("mxCell") if cell.get("vertex")}
     corner = cells["c"].find("mxGeometry")
     assert (corner.get("x"), corner.get("y")) == ("30", "100")

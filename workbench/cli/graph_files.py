@@ -108,7 +108,7 @@ def _written(source: Source, format_: GraphFormat, progress: Progress) -> bytes:
     if format_ is GraphFormat.DRAWIO:
         from workbench.exchange.graph_drawio import write_drawio
 
-        return write_drawio(source.graph, {}, progress)
+        return write_drawio(source.graph, progress)
     from workbench.exchange.graph_text import write_dot, write_mermaid
 
     return (write_mermaid if format_ is GraphFormat.MERMAID else write_dot)(source.graph)

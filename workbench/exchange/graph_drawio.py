@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from workbench.analyses.graph_layout import (
     LinkKind,
-    Point,
     Rect,
     Sizes,
     boxes_of,
@@ -16,6 +14,7 @@ from workbench.analyses.graph_layout import (
     links_of,
     nest,
     place_new,
+    positions_in,
 )
 from workbench.domain.graph import Graph
 from workbench.progress import Progress
@@ -28,17 +27,17 @@ _JOURNEY = "ellipse;whiteSpace=wrap;html=0;"
 _EDGE = "edgeStyle=orthogonalEdgeStyle;rounded=1;html=0;endArrow=classic;"
 
 
-def write_drawio(graph: Graph, positions: Mapping[str, Point], progress: Progress) -> bytes:
+def write_drawio(graph: Graph, progress: Progress) -> bytes:
     """Return a diagram of one page.
 
     Source of the format: https://www.drawio.com/doc/faq/diagram-source-edit
 
     Args:
-        graph: Elements and journeys.
-        positions: Where boxes stand already; the others are placed beside them, or all are laid out when there are none.
+        graph: Elements and journeys; boxes stand where it keeps them, the others beside them, and all are laid out when it
+            keeps no positions.
         progress: Called while laying out.
     """
-    sizes, nesting = Sizes(), nest(graph)
+    sizes, nesting, positions = Sizes(), nest(graph), positions_in(graph)
     places = (
         place_new(graph, positions, sizes) if positions else layout(graph, sizes, nesting=nesting, progress=progress)
     )
