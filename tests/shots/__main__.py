@@ -36,6 +36,9 @@ def settle(app, tasks, seconds=0.4):
     while time.monotonic() < end or any(task for task in tasks.running):
         app.processEvents()
         time.sleep(0.01)
+    for _turn in range(20):  # what the last task brought is laid out now
+        app.processEvents()
+        time.sleep(0.01)
 
 
 def main() -> None:
@@ -106,6 +109,8 @@ def take(chosen: argparse.Namespace) -> None:
             write_lens(opened, page)
         shown = show_lens(app, opened, files.tasks, page) if page.startswith("lenses") else window
         settle(app, files.tasks)
+        if page == "reports":  # the guide shows a name and no folder of the computer it was made on
+            opened.page.target.load("target", Path(opened.page.target.text()).name)
         target = folder / f"{page}{suffix}.png"
         shown.grab().save(str(target))
         print(f"{target}  shown in {took * 1000:.0f} ms")
