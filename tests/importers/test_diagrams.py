@@ -149,6 +149,11 @@ def test_mermaid_architecture_and_c4():
     assert c4.graph.nodes["pay"].attributes["outside"]
 
 
+def test_signs_that_no_file_can_keep_are_replaced():
+    nodes = read("graph LR\n" + "%% " + "x" * 500 + "\n A\0b --> C\n").graph.nodes
+    assert set(nodes) == {"A\ufffdb", "C"}
+
+
 def test_mermaid_in_markdown_and_other_kinds():
     found = read("# Title\n\n```mermaid\ngraph LR\n a --> b\n```\n\n```mermaid\nsequenceDiagram\n a->>b: hi\n```\n")
     assert pairs(found) == {("a", "b")}

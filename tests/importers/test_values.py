@@ -76,9 +76,21 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("a: &a [*a]", 1),
         ("ok: 1\nbad: \x01", 2),
         ("? [a]\n: b", 1),
+        ("? !x {a: 1}\n: b", 1),
         ("a: 'open", 1),
     ],
-    ids=["aliases", "deep lists", "deep maps", "indent", "no anchor", "circle", "control", "list as key", "open text"],
+    ids=[
+        "aliases",
+        "deep lists",
+        "deep maps",
+        "indent",
+        "no anchor",
+        "circle",
+        "control",
+        "list as key",
+        "tagged key",
+        "open text",
+    ],
 )
 def test_yaml_that_cannot_be_read_says_where(text, line):
     with pytest.raises(Unreadable) as told:

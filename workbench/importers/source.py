@@ -60,7 +60,7 @@ class Source:
     @staticmethod
     def _decoded(data: bytes, encoding: str) -> str:
         try:
-            return data.decode(encoding)
+            return data.decode(encoding).replace("\0", "\ufffd")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             raise Unreadable(line, _("holds bytes that are no {encoding}").format(encoding=encoding.upper())) from None

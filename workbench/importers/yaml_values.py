@@ -191,9 +191,10 @@ def _local(tag: str) -> bool:
 
 
 def _key(value: Any, line: int) -> Any:
-    if isinstance(value, dict | list):
+    plain = value.value if isinstance(value, Tagged) else value
+    if isinstance(plain, dict | list):
         raise Unreadable(line, _("uses a list or an object as a key"))
-    return value.value if isinstance(value, Tagged) else value
+    return plain
 
 
 def _merge(into: MarkedDict, merged: list[Any]) -> None:
