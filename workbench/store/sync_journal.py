@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from workbench.domain.snapshot import canonical
@@ -89,11 +89,6 @@ class SyncJournal:
             if old not in ("", sha256):
                 session.flush()
                 drop_blob(session, old)  # nothing else ever names a reading
-
-    def forget_seen(self, workload_id: str) -> None:
-        """Drop the last reading: the next one reads everything."""
-        with self._workspace.transaction() as session:
-            session.execute(delete(SyncSeenRow).where(SyncSeenRow.workload_id == workload_id))
 
     def keep_texts(self, found: Mapping[tuple[str, str], Mapping[str, Any]]) -> None:
         """Keep official titles and descriptions by lens alias and version; what is known of a version is added to."""

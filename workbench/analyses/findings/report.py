@@ -52,10 +52,6 @@ class Findings:
         """Return the findings of a category."""
         return tuple(one for one in self.findings if one.category is category)
 
-    def with_status(self, status: FindingStatus) -> tuple[Finding, ...]:
-        """Return the findings of a status."""
-        return tuple(one for one in self.findings if one.status is status)
-
 
 def find(
     analysis: Analysis, notes: Mapping[str, FindingNote] | None = None, today: str = "",

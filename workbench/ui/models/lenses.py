@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from workbench.i18n import N_, _, n_
+from workbench.library.lens_versions import version_key
 from workbench.library.lenses_at_hand import LensAtHand
 from workbench.library.shelf_index import ShelfEntry
 from workbench.ui.models.portfolio_lines import Cell, Column
@@ -89,7 +90,7 @@ def lines_of(lenses: Sequence[LensAtHand], uses: Iterable[tuple[str, str, str, s
     newest: dict[str, str] = {}
     for one in lenses:
         alias, version = one.known_as
-        newest[alias] = max(newest.get(alias, ""), version, key=_version_key)
+        newest[alias] = max(newest.get(alias, ""), version, key=version_key)
 
     def users(one: LensAtHand, is_same: bool) -> tuple[tuple[str, str], ...]:
         alias, version = one.known_as
@@ -97,14 +98,8 @@ def lines_of(lenses: Sequence[LensAtHand], uses: Iterable[tuple[str, str, str, s
 
     return tuple(
         LensLine(one, users(one, True), users(one, False), counts[one.entry.alias], one.entry.version == newest[one.entry.alias])
-        for one in sorted(lenses, key=lambda one: (one.entry.alias != _FIRST, one.entry.name.casefold(), _version_key(one.entry.version)))
+        for one in sorted(lenses, key=lambda one: (one.entry.alias != _FIRST, one.entry.name.casefold(), version_key(one.entry.version)))
     )  # fmt: skip
-
-
-def _version_key(version: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort "1.10" after "1.9", and "2025-11-19" after "2025-03-01"."""
-    parts = version.replace("-", ".").replace("+", ".").split(".")
-    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts)
 
 
 def publisher_words(entry: ShelfEntry) -> str:
