@@ -50,7 +50,10 @@ GROUPS: tuple[Group, ...] = (
     Group("evidence", N_("Attach and list evidence.")),
     Group("session", N_("Plan a facilitated review session, and read its clock and log.")),
     Group("milestone", N_("Save, list, verify and compare milestones.")),
-    Group("report", N_("Write a report of a workload or the portfolio: one page, full, deck or register, in seven formats.")),
+    Group(
+        "report",
+        N_("Write a report of a workload or the portfolio: one page, full, deck or register, in seven formats."),
+    ),
     Group("plan", N_("Initiatives, the treatment planner, follow-up, exports, reminders and the recap.")),
     Group("homework", N_("Send open questions out as spreadsheets, and take what comes back line by line.")),
     Group("package", N_("Send one workload as a portable file, and merge one that comes back.")),
