@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from workbench.domain.ids import new_id
 from workbench.domain.initiative import Gap, Initiative, PlanTerms
@@ -27,6 +27,7 @@ from workbench.ui.dialogs.initiative import InitiativeDialog
 from workbench.ui.dialogs.treatment import TreatmentDialog
 from workbench.ui.models.plan_board import EFFORTS, IMPACTS, effort_column, moved
 from workbench.ui.theme import theme
+from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.kbd import plain_button, primary_button
 from workbench.ui.widgets.labels import dim_label
 from workbench.ui.widgets.message_bar import MessageBar
@@ -54,17 +55,12 @@ class BoardPane(QWidget):
         self.new_button = plain_button(_("New initiative"), self.add, icon_name="add")
         self.group_button = plain_button(_("Group"), self.group, key="G")
         self.plan_button = primary_button(_("Plan within a capacity"), self.plan)
-        head = QHBoxLayout()
-        theme().space(head, 8)
-        head.addWidget(
-            dim_label(_("Impact upwards, effort to the right. Arrow keys move a card, Enter opens it."), wrap=True), 1
-        )
-        head.addWidget(self.new_button)
-        head.addWidget(self.group_button)
-        head.addWidget(self.plan_button)
         whole = QVBoxLayout(self)
         theme().space(whole, 8)
-        whole.addLayout(head)
+        whole.addWidget(FlowRow(self.plan_button, self.new_button, self.group_button, gap=8))
+        whole.addWidget(
+            dim_label(_("Impact upwards, effort to the right. Arrow keys move a card, Enter opens it."), wrap=True)
+        )
         whole.addWidget(self.messages)
         whole.addWidget(self.board, 1)
         for signal, slot in (
