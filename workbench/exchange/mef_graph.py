@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from workbench.analyses.fault_tree import Builder, FaultTree
 from workbench.domain.graph import Dependency, Graph, Group, Journey, Node
 from workbench.exchange.mef_model import Model, formulas, inside
-from workbench.exchange.mef_xml import Element
+from workbench.exchange.xml_reader import Element
 
 __all__ = ["model_graph", "model_tree"]
 

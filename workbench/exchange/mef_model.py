@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import isfinite, prod
 
 from workbench.errors import BadInput
-from workbench.exchange.mef_xml import Element
+from workbench.exchange.xml_reader import Element
 from workbench.i18n import _
 
 __all__ = ["Model", "formulas", "inside"]

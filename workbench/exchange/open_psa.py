@@ -13,11 +13,12 @@ from workbench.domain.graph import Graph
 from workbench.errors import BadInput
 from workbench.exchange.mef_graph import model_graph, model_tree
 from workbench.exchange.mef_model import Model, inside
-from workbench.exchange.mef_xml import parse_mef
+from workbench.exchange.xml_reader import UnreadableXml, read_xml
 from workbench.i18n import _
 
 __all__ = ["OpenPsa", "read_open_psa"]
 
+_MOST_BYTES = 200_000_000
 _NOT_COHERENT = {"not", "xor", "nand", "nor", "imply", "iff", "cardinality"}
 
 
@@ -57,7 +58,13 @@ def read_open_psa(data: bytes, name: str) -> OpenPsa:
         BadInput: No such XML; a gate that is missing, defined twice, without formula or leading back to itself; no
             tree at all. The message has the line.
     """
-    root = parse_mef(data, name)
+    if len(data) > _MOST_BYTES:
+        raise BadInput(_("{name} is larger than {most} MB.").format(name=name, most=_MOST_BYTES // 1_000_000))
+    try:
+        root = read_xml(data)
+    except UnreadableXml as error:
+        said = _("{name} {what} (line {line}).").format(name=name, what=error.text, line=error.line)
+        raise BadInput(said) from error
     if root.tag != "opsa-mef":
         said = _("{name} is XML, but no Open-PSA model: its root is <{tag}>, not <opsa-mef>.")
         raise BadInput(said.format(name=name, tag=root.tag[:60]))

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from workbench.exchange.xml_reader import Element, UnreadableXml, read_xml
 from workbench.i18n import _, n_
 from workbench.importers.diagrams.diagram import Arrow, Box, Diagram, plain_text
 from workbench.importers.draft import Draft
 from workbench.importers.report import FileReport
 from workbench.importers.source import Source
-from workbench.importers.xml_values import XmlElement, read_xml
 from workbench.importers.yaml_values import Unreadable
 from workbench.library.diagram_shapes import diagram_shapes
 from workbench.progress import Progress
@@ -48,13 +48,16 @@ class DrawIo:
             except Unreadable as error:
                 report.errors.append(error.trouble)
                 continue
+            except UnreadableXml as error:
+                report.error(error.line, error.text)
+                continue
             for number, (name, model) in enumerate(pages):
                 prefix = f"{source.stem}/" if len(sources) > 1 else ""
                 prefix += f"{name or number + 1}/" if len(pages) > 1 else ""
                 _Page(model, report).draw(draft, prefix)
 
 
-def _pages(root: XmlElement, report: FileReport) -> Iterator[tuple[str, XmlElement]]:
+def _pages(root: Element, report: FileReport) -> Iterator[tuple[str, Element]]:
     if root.tag == "mxGraphModel":
         yield "", root
         return
@@ -63,11 +66,11 @@ def _pages(root: XmlElement, report: FileReport) -> Iterator[tuple[str, XmlEleme
         plain = next((one for one in diagram.children if one.tag == "mxGraphModel"), None)
         try:
             yield name, plain if plain is not None else read_xml(_unpacked(diagram))
-        except Unreadable as error:
+        except (Unreadable, UnreadableXml) as error:
             report.error(diagram.line, _("page {name} {why}").format(name=name, why=error))
 
 
-def _unpacked(diagram: XmlElement) -> str:
+def _unpacked(diagram: Element) -> str:
     """Base64 of raw deflate of a URL-encoded text, as draw.io packs its pages."""
     try:
         packed = base64.b64decode("".join(diagram.text.split()), validate=True)
@@ -95,7 +98,7 @@ class _Cell:
 
 
 class _Page:
-    def __init__(self, model: XmlElement, report: FileReport) -> None:
+    def __init__(self, model: Element, report: FileReport) -> None:
         self.report = report
         self.cells: dict[str, _Cell] = {}
         for root in (one for one in model.children if one.tag == "root"):
@@ -207,7 +210,7 @@ class _Page:
                 box.label = min(below)[1]
 
 
-def _cell(element: XmlElement) -> _Cell | None:
+def _cell(element: Element) -> _Cell | None:
     """One cell; data and a link may be wrapped around it."""
     inner, label = element, element.attributes.get("value", "")
     if element.tag in ("object", "UserObject"):
