@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sync.peer import Peer
+from tests.sync.desk import Desk, MovingClock, small_framework
+from tests.sync.peer import ManualClock, Peer
 from tests.sync.peer.clients import client_for
 
 
@@ -25,8 +27,26 @@ def _no_own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
 
 @pytest.fixture
 def peer() -> Iterator[Peer]:
-    with Peer() as running:
+    """A Tool whose time stands still until it is moved."""
+    with Peer(clock=ManualClock()) as running:
         yield running
+
+
+@pytest.fixture
+def small_peer() -> Iterator[Peer]:
+    """A Tool with a Framework of four questions; its time moves on with every look."""
+    with Peer(clock=MovingClock()) as running:
+        running.publish_official(small_framework())
+        yield running
+
+
+@pytest.fixture
+def desk(tmp_path: Path, small_peer: Peer) -> Iterator[Desk]:
+    """A workspace with the workload Shop, reviewed with the small Framework and not linked yet."""
+    made = Desk(tmp_path, small_peer)
+    made.create(small_framework())
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -37,3 +57,8 @@ def client(peer: Peer) -> Callable[..., Any]:
         return client_for(peer, service, **options)
 
     return make
+
+
+@pytest.fixture
+def tool(client: Callable[..., Any]) -> Any:
+    return client()

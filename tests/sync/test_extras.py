@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.sync.desk import Desk, MovingClock, small_framework
+from tests.sync.desk import Desk, small_framework
 from tests.sync.lens_texts import LENS
-from tests.sync.peer import OTHER_ACCOUNT, Peer
+from tests.sync.peer import OTHER_ACCOUNT
 from workbench.domain.answer import MarkState
 from workbench.domain.evidence import EvidenceKind
 from workbench.domain.sync import Permission, SyncState
@@ -21,21 +21,6 @@ from workbench.operations.workloads import SetWorkloadField
 
 Q, P1, P2 = "priorities", "ops_priorities_ext_cust_needs", "ops_priorities_int_cust_needs"
 ROOT = {"Id": "abc", "Name": "Root account", "Description": "MFA"}
-
-
-@pytest.fixture
-def peer():
-    with Peer(clock=MovingClock()) as running:
-        running.publish_official(small_framework())
-        yield running
-
-
-@pytest.fixture
-def desk(tmp_path, peer):
-    made = Desk(tmp_path, peer)
-    made.create(small_framework())
-    yield made
-    made.close()
 
 
 def with_checks(desk):
@@ -134,37 +119,37 @@ def test_a_newer_version_of_a_lens_is_told(desk):
 
 
 # ---------------------------------------------------------------------------------------------- guests
-def as_guest(folder, peer):
-    remote = peer.make_workload("Shared", account=OTHER_ACCOUNT)
-    peer.share(remote, "READONLY")
-    desk = Desk(folder, peer)
+def as_guest(folder, small_peer):
+    remote = small_peer.make_workload("Shared", account=OTHER_ACCOUNT)
+    small_peer.share(remote, "READONLY")
+    desk = Desk(folder, small_peer)
     desk.pull_new(remote)
     desk.do(SetNotes(desk.mine.review("wellarchitected").id, Q, "Ours"))
     return desk, remote
 
 
-def test_reading_only_is_learnt_from_the_first_refusal_and_leaves_nothing_open(tmp_path, peer):
-    desk, _remote = as_guest(tmp_path, peer)
+def test_reading_only_is_learnt_from_the_first_refusal_and_leaves_nothing_open(tmp_path, small_peer):
+    desk, _remote = as_guest(tmp_path, small_peer)
     with pytest.raises(Refused, match="only read"):
         desk.push()
     assert desk.job is None
-    peer.forget_calls()
+    small_peer.forget_calls()
     look = desk.look()
     assert look.fetched.state.facts.permission is Permission.READONLY
     assert look.standing is SyncState.MINE_AHEAD
     assert look.plan.calls == ()
     assert "One change stays here: the workload is shared with you for reading only." in look.plan.stays
     assert desk.push().done == ()
-    assert not peer.calls.of("UpdateAnswer")
+    assert not small_peer.calls.of("UpdateAnswer")
     desk.close()
 
 
-def test_a_guest_who_was_given_more_is_asked_again_after_an_hour(tmp_path, peer):
-    desk, remote = as_guest(tmp_path, peer)
+def test_a_guest_who_was_given_more_is_asked_again_after_an_hour(tmp_path, small_peer):
+    desk, remote = as_guest(tmp_path, small_peer)
     with pytest.raises(Refused):
         desk.push()
-    share = peer.workload(remote).shares[0].id
-    peer.do(
+    share = small_peer.workload(remote).shares[0].id
+    small_peer.do(
         "UpdateWorkloadShare", account=OTHER_ACCOUNT, WorkloadId=remote, ShareId=share, PermissionType="CONTRIBUTOR"
     )
     with desk.workspace.reading() as session:
@@ -176,5 +161,5 @@ def test_a_guest_who_was_given_more_is_asked_again_after_an_hour(tmp_path, peer)
     old = replace(seen.facts, refused_at="2020-01-01T00:00:00+00:00")
     SyncJournal(desk.workspace).keep_seen(desk.workload_id, replace(seen, facts=old))
     assert desk.push().is_clean
-    assert peer.answer(remote, Q)["Notes"] == "Ours"
+    assert small_peer.answer(remote, Q)["Notes"] == "Ours"
     desk.close()

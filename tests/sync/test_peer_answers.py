@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sync.lens_texts import LENS
-from tests.sync.peer import ManualClock, Peer
+from tests.sync.peer import Peer
 from tests.sync.peer.answering import missing_medium_is_high
 from tests.sync.refused import refused
 from workbench.library.shelf import Shelf
@@ -13,17 +13,6 @@ from workbench.library.shelf import Shelf
 QUESTION = Shelf().lens("wellarchitected").question("priorities")
 PRACTICES = [choice.id for choice in QUESTION.practices]
 NONE = QUESTION.none_choice.id
-
-
-@pytest.fixture
-def peer():
-    with Peer(clock=ManualClock()) as running:
-        yield running
-
-
-@pytest.fixture
-def tool(client):
-    return client()
 
 
 @pytest.fixture

@@ -13,11 +13,6 @@ from tests.sync.refused import refused
 
 
 @pytest.fixture
-def tool(client):
-    return client()
-
-
-@pytest.fixture
 def shop(peer):
     return peer.make_workload("Shop")
 

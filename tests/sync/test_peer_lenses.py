@@ -7,20 +7,9 @@ import json
 import pytest
 
 from tests.sync.lens_texts import LENS, NEXT, lens_text, question
-from tests.sync.peer import OTHER_ACCOUNT, ManualClock, Peer
+from tests.sync.peer import OTHER_ACCOUNT
 from tests.sync.refused import refused
 from workbench.library.shelf import Shelf
-
-
-@pytest.fixture
-def peer():
-    with Peer(clock=ManualClock()) as running:
-        yield running
-
-
-@pytest.fixture
-def tool(client):
-    return client()
 
 
 def drafts(tool):

@@ -15,11 +15,6 @@ FRAMEWORK = "arn:aws:wellarchitected::aws:lens/wellarchitected"
 
 
 @pytest.fixture
-def tool(client):
-    return client()
-
-
-@pytest.fixture
 def shop(peer):
     return peer.make_workload("Shop")
 

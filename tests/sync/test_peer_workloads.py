@@ -10,23 +10,12 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.sync.lens_texts import LENS
-from tests.sync.peer import OTHER_ACCOUNT, REGION, ManualClock, Peer
+from tests.sync.peer import OTHER_ACCOUNT, REGION
 from tests.sync.refused import refused
 
 SHOP = {"WorkloadName": "Web shop", "Description": "Sells things", "Environment": "PRODUCTION", "AwsRegions": [REGION],
         "ReviewOwner": "Platform team", "Lenses": ["wellarchitected"]}  # fmt: skip
 FRAMEWORK = {"LensAlias": "wellarchitected"}
-
-
-@pytest.fixture
-def peer():
-    with Peer(clock=ManualClock()) as running:
-        yield running
-
-
-@pytest.fixture
-def tool(client):
-    return client()
 
 
 # ---------------------------------------------------------------------------------------- create

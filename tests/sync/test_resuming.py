@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from tests.sync.desk import Desk, MovingClock, small_framework
-from tests.sync.peer import OTHER_ACCOUNT, REGION, Peer
+from tests.sync.desk import Desk
+from tests.sync.peer import OTHER_ACCOUNT, REGION
 from workbench.domain.answer import MarkState
 from workbench.domain.sync import CallState, Link, SyncState
 from workbench.errors import BadInput, WorkbenchError
@@ -18,21 +18,6 @@ from workbench.store.queries.sync import calls_of, jobs_of
 from workbench.sync.calling import Interrupted, Refusal
 
 Q, P1 = "priorities", "ops_priorities_ext_cust_needs"
-
-
-@pytest.fixture
-def peer():
-    with Peer(clock=MovingClock()) as running:
-        running.publish_official(small_framework())
-        yield running
-
-
-@pytest.fixture
-def desk(tmp_path, peer):
-    made = Desk(tmp_path, peer)
-    made.create(small_framework())
-    yield made
-    made.close()
 
 
 def asked(desk):
@@ -210,12 +195,12 @@ def test_a_missing_review_owner_is_acknowledged_first(desk):
     assert desk.peer.answer(remote, Q)["Notes"] == "After"
 
 
-def test_an_unshared_workload_says_so(tmp_path, peer):
-    remote = peer.make_workload("Shared", account=OTHER_ACCOUNT)
-    peer.share(remote, "CONTRIBUTOR")
-    desk = Desk(tmp_path, peer)
+def test_an_unshared_workload_says_so(tmp_path, small_peer):
+    remote = small_peer.make_workload("Shared", account=OTHER_ACCOUNT)
+    small_peer.share(remote, "CONTRIBUTOR")
+    desk = Desk(tmp_path, small_peer)
     desk.pull_new(remote)
-    peer.unshare(remote)
+    small_peer.unshare(remote)
     with pytest.raises(WorkbenchError, match="no longer shared"):
         desk.pull()
     desk.close()

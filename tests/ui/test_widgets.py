@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QMainWindow,
-    QPushButton,
     QTableWidget,
     QTreeWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from tests.ui.widget_stage import shown
 from workbench.domain.answer import MarkState
 from workbench.domain.risk import Risk
 from workbench.errors import BadInput
@@ -25,6 +25,7 @@ from workbench.ui.widgets.empty_state import StateStack
 from workbench.ui.widgets.field_edit import LineField
 from workbench.ui.widgets.kbd import KeyCap, flat_button, icon_button, link_button, plain_button, primary_button
 from workbench.ui.widgets.labels import ElidedLabel, LinkLabel, WrapLabel, heading, tag_label
+from workbench.ui.widgets.list_field import ListField
 from workbench.ui.widgets.marks import MarkLabel, mark_icon
 from workbench.ui.widgets.message_bar import MessageBar
 from workbench.ui.widgets.notes_edit import NotesEdit
@@ -41,13 +42,6 @@ from workbench.ui.widgets.views import dress_view
 @pytest.fixture(autouse=True)
 def dressed(qapp):
     theme().apply(qapp, "light")
-
-
-def shown(qtbot, widget):
-    qtbot.addWidget(widget)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
 
 
 def test_marks_and_states_all_look_different(qapp):
@@ -136,163 +130,6 @@ def test_risk_bars_say_their_counts(qtbot):
     assert counts_text({}) == "No questions"
     bar.set_counts({})
     bar.grab()
-
-
-# ------------------------------------------------------------------------------------------ typing
-@pytest.fixture(params=["notes", "line"])
-def field(request, qtbot):
-    host = QWidget()
-    column = QVBoxLayout(host)
-    made = NotesEdit(limit=10) if request.param == "notes" else LineField("Owner", limit=10)
-    column.addWidget(made)
-    other = QPushButton("other")
-    column.addWidget(other)
-    host.other = other
-    shown(qtbot, host)
-    host.activateWindow()
-    made.setFocus()
-    made.host = host
-    made.target = made if request.param == "notes" else made.edit
-    made.words = (lambda: made.toPlainText()) if request.param == "notes" else made.text
-    made.said = []
-    made.typed.connect(made.said.append)
-    return made
-
-
-def test_typed_text_is_told_after_a_pause(qtbot, field):
-    qtbot.keyClicks(field.target, "abc")
-    assert field.said == []
-    qtbot.waitUntil(lambda: field.said == ["abc"], timeout=1000)
-    qtbot.wait(350)
-    assert field.said == ["abc"]
-
-
-def test_typed_text_is_told_while_typing_goes_on(qtbot, field):
-    for _number in range(23):
-        qtbot.keyClicks(field.target, "a")
-        qtbot.wait(100)
-    assert field.said
-    field.flush()
-
-
-def test_typed_text_is_told_when_the_focus_leaves(qtbot, field):
-    qtbot.keyClicks(field.target, "abc")
-    field.host.other.setFocus()
-    qtbot.waitUntil(lambda: field.said == ["abc"], timeout=5000)
-
-
-def test_flush_tells_once(qtbot, field):
-    qtbot.keyClicks(field.target, "abc")
-    field.flush()
-    field.flush()
-    qtbot.wait(350)
-    assert field.said == ["abc"]
-
-
-def test_stored_text_is_shown_quietly_and_keeps_the_cursor(qtbot, field):
-    qtbot.keyClicks(field.target, "abcdef")
-    field.flush()
-    for _number in range(3):
-        qtbot.keyClick(field.target, Qt.Key.Key_Left)
-    field.set_text_quietly("abcXYZ")
-    assert field.words() == "abcXYZ"
-    qtbot.keyClicks(field.target, "!")
-    assert field.words() == "abc!XYZ"
-    field.flush()
-    assert field.said == ["abcdef", "abc!XYZ"]
-
-
-def test_the_echo_of_our_own_words_does_not_eat_newer_keys(qtbot, field):
-    qtbot.keyClicks(field.target, "abc")
-    field.flush()
-    qtbot.keyClicks(field.target, "d")
-    field.set_text_quietly("abc")
-    assert field.words() == "abcd"
-    field.flush()
-    assert field.said == ["abc", "abcd"]
-
-
-def test_undo_replaces_even_while_typing(qtbot, field):
-    field.load("q", "abc")
-    qtbot.keyClicks(field.target, "d")
-    field.set_text_quietly("older")
-    assert field.words() == "older"
-
-
-def test_loading_tells_the_old_words_under_the_old_key(qtbot, field):
-    keys = []
-    field.typed.connect(lambda _text: keys.append(field.key))
-    field.load("rel-10", "one")
-    field.setFocus()
-    qtbot.keyClick(field.target, Qt.Key.Key_End)
-    qtbot.keyClicks(field.target, "s")
-    field.load("rel-11", "two")
-    assert field.said == ["ones"]
-    assert keys == ["rel-10"]
-    assert field.key == "rel-11"
-    assert field.words() == "two"
-
-
-@pytest.mark.parametrize(
-    ("key", "modifiers"),
-    [
-        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
-        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier),
-        (Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier),
-    ],
-)
-def test_undo_belongs_to_the_window(qtbot, key, modifiers):
-    from PySide6.QtGui import QKeySequence, QShortcut
-
-    window = QMainWindow()
-    page = QWidget()
-    column = QVBoxLayout(page)
-    notes, line = NotesEdit(), LineField("x")
-    column.addWidget(notes)
-    column.addWidget(line)
-    window.setCentralWidget(page)
-    heard = []
-    for sequence in ("Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"):
-        QShortcut(QKeySequence(sequence), window, activated=lambda sequence=sequence: heard.append(sequence))
-    shown(qtbot, window)
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    for target in (notes, line.edit):
-        target.setFocus()
-        qtbot.keyClicks(target, "abc")
-        qtbot.keyClick(target, key, modifiers)
-    assert len(heard) == 2
-    assert notes.toPlainText() == line.text() == "abc"
-
-
-def test_the_counter_warns_above_the_limit(qtbot):
-    notes = shown(qtbot, NotesEdit(limit=2084))
-    notes.load("q", "a" * 142)
-    assert notes.counter.text() == "142 of 2,084"
-    assert notes.counter.property("tone") == "dim"
-    notes.load("q", "a" * 2100)
-    assert notes.counter.text() == "2,100 of 2,084, 16 too many for the Tool"
-    assert notes.counter.property("tone") == "medium"
-
-
-def test_a_line_says_what_is_wrong(qtbot):
-    line = shown(qtbot, LineField("Owner", limit=5))
-    line.load("q", "too long")
-    assert line.note.text() == "3 characters too long."
-    line.load("q", "ok")
-    assert line.note.isHidden()
-    line.set_fault("There is no such team.")
-    assert line.edit.accessibleDescription() == "There is no such team."
-
-
-def test_search_waits_a_little_and_clears_with_escape(qtbot):
-    search = shown(qtbot, SearchField("Find a question"))
-    found = []
-    search.searched.connect(found.append)
-    qtbot.keyClicks(search, "rel")
-    qtbot.waitUntil(lambda: found == ["rel"])
-    qtbot.keyClick(search, Qt.Key.Key_Escape)
-    assert found == ["rel", ""]
 
 
 # ------------------------------------------------------------------------------------------ messages and states
@@ -420,3 +257,15 @@ def test_everything_that_takes_the_focus_has_a_name(qtbot):
         interface = QAccessible.queryAccessibleInterface(widget)
         name = interface.text(QAccessible.Text.Name) if interface else ""
         assert name or type(widget).__name__ in ("QScrollArea", "QWidget"), widget
+
+
+def test_enter_adds_an_entry_before_the_line_and_closes_the_proposals(qtbot):
+    field = shown(qtbot, ListField("Regions", ["eu-west-1", "eu-west-3"]))
+    field.input.setFocus()
+    qtbot.keyClicks(field.input, "eu-west-1")
+    popup = field.input.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert field.items == ("eu-west-1",)
+    assert not popup.isVisible()
+    qtbot.waitUntil(lambda: not field.tokens[0].geometry().intersects(field.input.geometry()))
