@@ -30,6 +30,8 @@ MACHINERY = {
     "workbench.operations.graph_preview",
     "workbench.operations.history",
     "workbench.operations.package_ids",
+    "workbench.operations.package_sessions",
+    "workbench.operations.portfolio_files",
     "workbench.operations.homework_files",
     "workbench.operations.reporting",
     "workbench.operations.room_answers",

@@ -2,102 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
-from tests.analyses.states import answer, lens_text
-from workbench.domain.answer import Answer, MarkState
-from workbench.domain.evidence import Evidence, EvidenceKind
-from workbench.domain.plan import Acceptance
-from workbench.domain.snapshot import Snapshot
-from workbench.domain.workload import Workload
-from workbench.errors import BadInput, Refused, UnknownName, WorkspaceUnusable
+from tests.exchange.people import FILE
+from workbench.domain.answer import MarkState
+from workbench.errors import UnknownName
 from workbench.operations import History
-from workbench.operations.answers import SetMark, SetNotes, TakeOverAnswer
-from workbench.operations.evidence import AddEvidence, copy_evidence_file
+from workbench.operations.answers import SetMark, SetNotes
 from workbench.operations.milestones import SaveMilestone
 from workbench.operations.packages import (
     ImportKind,
-    import_package,
-    prepare_import,
     preview_import,
     read_package,
     write_package,
 )
-from workbench.operations.plan import AcceptRisk
-from workbench.operations.workloads import AddLens, CreateWorkload, RemoveWorkload, SetWorkloadField
-from workbench.progress import Cancelled
+from workbench.operations.workloads import SetWorkloadField
 from workbench.store.backups import backups_of
 from workbench.store.blobs import chunks_of
-from workbench.store.queries.answers import take_snapshot
 from workbench.store.queries.comparison import compare_points, trends_of
 from workbench.store.queries.milestones import milestones_of, verify_chain
 from workbench.store.queries.portfolio import portfolio
 from workbench.store.workspace import Workspace
-
-FILE = bytes(range(256)) * 12_000  # 3 MB, so more than one piece
-
-
-class Copy:
-    """One person's workspace."""
-
-    def __init__(self, folder: Path, who: str) -> None:
-        self.folder = folder
-        self.workspace = Workspace.create(folder / f"{who}.wawb", who=who)
-        self.history = History(self.workspace, who)
-
-    def state(self, workload_id: str = "w1") -> Snapshot | None:
-        with self.workspace.reading() as session:
-            return take_snapshot(session, workload_id)
-
-    def answer(self, question_id: str) -> Answer:
-        return self.state().reviews[0].answer(question_id)
-
-    def say(self, question_id: str, marks: str = "", **more) -> None:
-        review = self.state().reviews[0]
-        self.history.do(TakeOverAnswer(review.id, answer(question_id, marks, **more)))
-
-    def send(self, name: str = "out", **more) -> Path:
-        target = self.folder / f"{name}.wawb-package"
-        write_package(self.workspace, "w1", target, **more)
-        return target
-
-    def take(self, path: Path, choices=None):
-        return import_package(self.history, read_package(path), choices)
-
-
-@pytest.fixture
-def copies(tmp_path: Path) -> Iterator[Callable[[str], Copy]]:
-    made: list[Copy] = []
-
-    def make(who: str) -> Copy:
-        made.append(Copy(tmp_path, who))
-        return made[-1]
-
-    yield make
-    for one in made:
-        assert one.workspace.check() == ()
-        one.workspace.close()
-
-
-@pytest.fixture
-def ada(copies) -> Copy:
-    """A workspace with a reviewed workload, a milestone and an evidence file."""
-    one = copies("Ada")
-    one.history.do(CreateWorkload(Workload("w1", "Payments", tags=(("owner", "Ada"),), aws_regions=("eu-west-1",))))
-    one.history.do(AddLens("w1", "r1", lens_text("x")))
-    one.say("q1", "a:no b:yes", notes="first")
-    one.history.do(SaveMilestone("w1", "m1", "Baseline"))
-    source = one.folder / "proof.bin"
-    source.write_bytes(FILE)
-    sha256, size = copy_evidence_file(one.workspace, source)
-    one.history.do(AddEvidence(
-        Evidence("e1", "r1", "q1", EvidenceKind.FILE, "Proof", sha256=sha256, file_name="proof.bin", size=size)))  # fmt: skip
-    one.history.do(AcceptRisk(Acceptance("r1", "q1", "cost", "Ada", "2099-01-01")))
-    return one
 
 
 def test_a_new_workload_comes_in_whole(ada, copies):
@@ -258,106 +183,6 @@ def test_copies_of_a_workspace_file_meet_at_a_milestone(ada, copies, tmp_path):
     assert preview.merge.conflicts == ()
 
 
-def test_milestones_that_part_are_left_out_and_named(ada, copies):
-    bo = copies("Bo")
-    bo.take(ada.send())
-    bo.history.do(SaveMilestone("w1", "mb", "By Bo"))
-    ada.history.do(SaveMilestone("w1", "ma", "By Ada"))
-    package = read_package(bo.send("back"))
-    preview = preview_import(ada.workspace, package)
-    assert [one.name for one in preview.left_out] == ["By Bo"]
-    ada.take(bo.send("back"))
-    with ada.workspace.reading() as session:
-        assert [one.name for one in milestones_of(session, "w1")] == ["Baseline", "By Ada"]
-        assert verify_chain(session, "w1") == ()
-
-
-def test_an_exported_milestone_stays(ada):
-    ada.send()
-    while ada.history.titles()[0] != 'Save milestone "Baseline"':
-        ada.history.undo()
-    with pytest.raises(Refused, match="Baseline"):
-        ada.history.undo()
-    with ada.workspace.reading() as session:
-        assert milestones_of(session, "w1")[0].used
-
-
-def test_another_workload_of_that_name_stays_apart(ada, copies):
-    bo = copies("Bo")
-    bo.history.do(CreateWorkload(Workload("other", "pay ments")))
-    package = read_package(ada.send())
-    preview = preview_import(bo.workspace, package)
-    assert (preview.name, preview.renamed) == ("Payments (2)", True)
-    bo.take(ada.send())
-    assert bo.state().workload.name == "Payments (2)"
-    assert bo.state("other").workload.name == "pay ments"
-    bo.say("q2", "a:yes")
-    preview = preview_import(ada.workspace, read_package(bo.send("back")))
-    assert [one.path for one in preview.merge.taken if one.path[0] == "workload"] == [("workload", "name")]
-
-
-def test_ids_of_another_workload_are_never_moved(ada, copies):
-    bo = copies("Bo")
-    bo.history.do(CreateWorkload(Workload("w2", "Other")))
-    bo.history.do(AddLens("w2", "r1", lens_text("x")))
-    bo.history.do(AddEvidence(Evidence("e1", "r1", "q1", EvidenceKind.STATEMENT, "said", target="words")))
-    before = bo.state("w2")
-    bo.take(ada.send())
-    assert bo.state("w2") == before
-    assert bo.state().reviews[0].answers == ada.state().reviews[0].answers
-    assert bo.state().evidence[0].title == "Proof"
-    assert len(bo.state().acceptances) == 1
-
-
-def test_a_state_that_moved_on_since_the_preview_is_not_overwritten(ada, copies):
-    bo = copies("Bo")
-    bo.take(ada.send())
-    ada.say("q2", "a:yes")
-    operation = prepare_import(bo.workspace, read_package(ada.send("second")))
-    bo.say("q2", "a:no")
-    with pytest.raises(Refused):
-        bo.history.do(operation)
-    assert bo.answer("q2").state("a") is MarkState.NO
-
-
-def test_removed_here_comes_in_as_new(ada, copies):
-    path = ada.send()
-    state = ada.state()
-    ada.history.do(RemoveWorkload("w1", "Payments"))
-    ada.take(path)
-    assert ada.state() == state
-
-
-def test_cancelled_leaves_nothing(ada, copies, tmp_path):
-    def stop(done: float, total: float, note: str = "") -> None:
-        if done > 1_000_000:
-            raise Cancelled
-
-    with pytest.raises(Cancelled):
-        ada.send("stopped", progress=stop)
-    with pytest.raises(Cancelled):
-        ada.send("stopped", progress=stop, passphrase="secret")
-    assert not [path for path in tmp_path.iterdir() if path.name.startswith("stopped")]
-    bo = copies("Bo")
-    package = read_package(ada.send())
-    with pytest.raises(Cancelled):
-        import_package(bo.history, package, progress=lambda *_: stop(10**9, 10**9))
-    assert bo.state() is None
-    with bo.workspace.reading() as session:
-        assert list(chunks_of(session, ada.state().evidence[0].sha256)) == []
-    bo.take(ada.send())
-    assert bo.state() == ada.state()
-
-
-def test_what_cannot_be_exported_says_why(ada, tmp_path):
-    with pytest.raises(UnknownName):
-        write_package(ada.workspace, "w9", tmp_path / "x.wawb-package")
-    with pytest.raises(BadInput):
-        write_package(ada.workspace, "w1", tmp_path / "no-folder" / "x.wawb-package")
-    with Workspace.open(ada.workspace.path, read_only=True) as second, pytest.raises(WorkspaceUnusable):
-        write_package(second, "w1", tmp_path / "x.wawb-package")
-
-
 def test_comparing_points_of_a_life(ada):
     ada.say("q1", "a:yes b:yes", notes="first")
     ada.history.do(SaveMilestone("w1", "m2", "Fixed"))
@@ -383,19 +208,3 @@ def test_undone_changes_are_nobodys(ada):
     with ada.workspace.reading() as session:
         two = compare_points(session, "w1", 1, "now").reviews[0].questions[1]
     assert (two.question_id, two.who, two.is_changed) == ("q2", "", False)
-
-
-def test_merging_evidence_copies_its_file(ada, copies):
-    bo = copies("Bo")
-    bo.take(ada.send())
-    source = bo.folder / "more.txt"
-    source.write_bytes(b"more")
-    sha256, size = copy_evidence_file(bo.workspace, source)
-    item = Evidence("e2", bo.state().reviews[0].id, "q2", EvidenceKind.FILE, "More", sha256=sha256, size=size)
-    bo.history.do(AddEvidence(item))
-    preview = preview_import(ada.workspace, read_package(bo.send("back")))
-    assert (preview.files, preview.size) == (1, 4)
-    ada.take(bo.send("back"))
-    with ada.workspace.reading() as session:
-        assert b"".join(chunks_of(session, sha256)) == b"more"
-    assert replace(ada.state().evidence[1], review_id="") == replace(item, review_id="")

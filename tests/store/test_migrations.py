@@ -158,9 +158,9 @@ def test_an_older_file_is_not_read_without_upgrade(tomorrow, furnished):
 
 def test_a_newer_file_is_refused_and_not_touched(furnished):
     with closing(sqlite3.connect(furnished)) as raw, raw:
-        raw.execute("UPDATE alembic_version SET version_num = '0009'")
+        raw.execute("UPDATE alembic_version SET version_num = ?", (NEXT,))
     before = furnished.read_bytes()
     for read_only in (False, True):
-        with pytest.raises(WorkspaceUnusable, match=r"newer version.*schema 0009"):
+        with pytest.raises(WorkspaceUnusable, match=rf"newer version.*schema {NEXT}"):
             Workspace.open(furnished, read_only=read_only)
     assert furnished.read_bytes() == before

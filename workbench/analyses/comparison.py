@@ -21,6 +21,7 @@ from workbench.analyses.differences import (
 )
 from workbench.analyses.graph_differences import compare_graphs, with_findings
 from workbench.analyses.risk import assess, assess_review
+from workbench.analyses.scenario_differences import compare_scenarios
 from workbench.domain.answer import Answer, MarkState
 from workbench.domain.evidence import Evidence
 from workbench.domain.lens import Lens, Question
@@ -74,7 +75,8 @@ def compare(
     workload = _changes([(entry.name, getattr(before.workload, entry.name), getattr(after.workload, entry.name))
                          for entry in FIELDS])  # fmt: skip
     graph = with_findings(compare_graphs(before.graph, after.graph), before.graph, after.graph)
-    return Comparison(before_title, after_title, tuple(reviews), workload, tuple(unreadable), graph)
+    scenarios = compare_scenarios(before.scenarios, after.scenarios)
+    return Comparison(before_title, after_title, tuple(reviews), workload, tuple(unreadable), graph, scenarios)
 
 
 def _pairs(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, ReviewState | None, ReviewState | None]]:
@@ -97,12 +99,13 @@ class _Side:
     risks: Mapping[str, Risk]
     evidence: Mapping[str, tuple[Evidence, ...]]
     acceptances: Mapping[str, Acceptance]
+    origins: Mapping[str, str]
     day: str
 
     @classmethod
     def of(cls, lenses: Mapping[str, Lens], state: Snapshot, review: ReviewState | None, day: str) -> _Side:
         if review is None:
-            return cls(None, None, {}, {}, {}, {}, day)
+            return cls(None, None, {}, {}, {}, {}, {}, day)
         lens = lenses[review.lens_sha256]
         evidence: dict[str, tuple[Evidence, ...]] = {}
         for item in state.evidence:
@@ -115,6 +118,7 @@ class _Side:
             {question_id: one.risk for question_id, one in assess_review(lens, review).items()},
             evidence,
             {one.question_id: one for one in state.acceptances if one.review_id == review.id},
+            {one.question_id: one.template or one.template_id for one in state.inherited if one.review_id == review.id},
             day,
         )
 
@@ -182,10 +186,13 @@ def _question(alias: str, question: Question, old: _Side, new: _Side, closed: se
         for entry in fields(Answer)
         if entry.name not in ("question_id", "marks")
     ]
+    marks, said = _marks(question, earlier, was, now), _changes(plain)
+    if marks or said:  # where an answer came from is told with the answer; states saved before have no such marks
+        said += _changes([("inherited", old.origins.get(key, ""), new.origins.get(key, ""))])
     return QuestionChange(
         alias, question.pillar_id, key, question.code, question.title, *risks, move,
         _way(was, now, earlier or question, question) if move in (Move.CLOSED, Move.LOWERED) else None,
-        accepted, acceptance, _marks(question, earlier, was, now), _changes(plain),
+        accepted, acceptance, marks, said,
         _evidence(old.evidence.get(key, ()), new.evidence.get(key, ())), new.evidence.get(key, ()),
     )  # fmt: skip
 

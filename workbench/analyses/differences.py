@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from workbench.analyses.graph_differences import GraphDifferences, difference_lines
+from workbench.analyses.scenario_differences import ScenarioChange, scenario_lines
 from workbench.domain.answer import Mark
 from workbench.domain.evidence import Evidence
 from workbench.domain.plan import Acceptance
@@ -221,6 +222,7 @@ class Comparison:
         workload: Changed fields of the workload.
         unreadable: Lens aliases whose text is not known, so that their risks cannot be told.
         graph: What changed in the dependency graph.
+        scenarios: Failures kept under a name that came, went or changed.
     """
 
     before_title: str
@@ -229,6 +231,7 @@ class Comparison:
     workload: tuple[FieldChange, ...] = ()
     unreadable: tuple[str, ...] = ()
     graph: GraphDifferences = field(default_factory=GraphDifferences)
+    scenarios: tuple[ScenarioChange, ...] = ()
 
     @property
     def changed(self) -> tuple[QuestionChange, ...]:
@@ -265,11 +268,13 @@ def worst_first(counts: Mapping[Risk, int]) -> tuple[tuple[Risk, int], ...]:
 def other_words(comparison: Comparison) -> tuple[str, ...]:
     """Say how much changed beside answers and risks, in a few words each; nothing where nothing did."""
     graph = sum(len(lines) for _title, lines in difference_lines(comparison.graph))
+    scenarios = sum(len(lines) for _title, lines in scenario_lines(comparison.scenarios))
     fields = len(comparison.workload)
     notes = sum(len(review.fields) for review in comparison.reviews)
     lenses = sum(one.before_version != one.after_version or one.in_before != one.in_after for one in comparison.reviews)
     told = (
         (graph, n_("{n} change in the dependency graph", "{n} changes in the dependency graph", graph)),
+        (scenarios, n_("{n} change in the scenarios", "{n} changes in the scenarios", scenarios)),
         (fields, n_("{n} field of the workload changed", "{n} fields of the workload changed", fields)),
         (notes, n_("{n} lens or pillar note changed", "{n} lens or pillar notes changed", notes)),
         (lenses, n_("{n} lens added, removed or upgraded", "{n} lenses added, removed or upgraded", lenses)),

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from workbench.analyses.graph_merge import merge_finding_notes, merge_graphs
+from workbench.analyses.inherited_merge import merge_inherited
 from workbench.analyses.initiative_merge import merge_initiatives
+from workbench.analyses.merge_leftovers import Leftover, leftovers
 from workbench.analyses.merge_parts import (
     UNKNOWN,
     Conflict,
@@ -19,8 +21,10 @@ from workbench.analyses.merge_parts import (
     Unknown,
     united,
 )
+from workbench.analyses.scenario_merge import merge_scenarios
 from workbench.domain.answer import Answer, Mark, MarkState
 from workbench.domain.evidence import Evidence
+from workbench.domain.inherited import Inherited
 from workbench.domain.lens import Lens
 from workbench.domain.plan import Acceptance, Improvement
 from workbench.domain.snapshot import ReviewState, Snapshot
@@ -28,19 +32,10 @@ from workbench.domain.workload import FIELDS, Kind, Workload
 from workbench.errors import BadInput, UnknownName
 from workbench.i18n import _
 
-__all__ = ["Bundle", "Conflict", "Decision", "Leftover", "MergeResult", "Taken", "merge", "resolve"]
+__all__ = ["Bundle", "Conflict", "Decision", "MergeResult", "Taken", "merge", "resolve"]
 
 _TEXTS = {"description", "notes"}
 _SETS = {"aws_regions", "non_aws_regions", "account_ids"}
-
-
-@dataclass(frozen=True, slots=True)
-class Leftover:
-    """What was said on a question or practice that the merged review's lens version does not have; it is kept."""
-
-    lens_alias: str
-    question_id: str
-    choice_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,10 +104,11 @@ def merge(
             merger, base.finding_notes if base else UNKNOWN, mine.finding_notes, theirs.finding_notes
         ),
         initiatives=merge_initiatives(merger, base, mine, theirs, {alias: ids[alias] for alias in merged}),
+        scenarios=merge_scenarios(merger, base.scenarios if base else UNKNOWN, mine.scenarios, theirs.scenarios),
     )
     return MergeResult(
         whole, tuple(merger.taken), tuple(merger.conflicts),
-        _leftovers(merged, mine, theirs, known), base is not None, (base, mine, theirs), known, choices or {},
+        leftovers(whole, mine, theirs, known), base is not None, (base, mine, theirs), known, choices or {},
     )  # fmt: skip
 
 
@@ -143,9 +139,10 @@ class Bundle:
     evidence: Mapping[str, Evidence]
     acceptances: Mapping[str, Acceptance]
     improvements: Mapping[str, Improvement]
+    inherited: Mapping[str, Inherited]
 
 
-_NOTHING = Bundle(ReviewState("", "", "", "", ""), {}, {}, {})
+_NOTHING = Bundle(ReviewState("", "", "", "", ""), {}, {}, {}, {})
 
 
 def _bundles(state: Snapshot) -> dict[str, Bundle]:
@@ -158,6 +155,7 @@ def _bundles(state: Snapshot) -> dict[str, Bundle]:
             own(state.evidence, review.id, "id"),
             own(state.acceptances, review.id, "question_id"),
             own(state.improvements, review.id, "question_id"),
+            own(state.inherited, review.id, "question_id"),
         )
         for review in state.reviews
     }
@@ -225,7 +223,7 @@ def _review(
         tuple((key, text) for key, text in _pillar_notes(merger, alias, *texts) if text),
         tuple(answer for answer in merged if not answer.is_empty),
     )  # fmt: skip
-    parts = [
+    evidence, acceptances, improvements = (
         _items(
             merger,
             alias,
@@ -235,8 +233,10 @@ def _review(
             getattr(theirs, name),
         )
         for kind, name in (("evidence", "evidence"), ("acceptance", "acceptances"), ("improvement", "improvements"))
-    ]
-    return Bundle(review, *parts)
+    )
+    was = UNKNOWN if old is UNKNOWN else old.inherited
+    inherited = merge_inherited(merger, alias, review.answers, was, mine.inherited, theirs.inherited)
+    return Bundle(review, evidence, acceptances, improvements, inherited)
 
 
 def _lens(bundle: Bundle | Unknown) -> Any:
@@ -358,35 +358,17 @@ def _without_clash(
 
 
 def _snapshot(workload: Workload, merged: Mapping[str, Bundle], ids: Mapping[str, str]) -> Snapshot:
-    evidence, acceptances, improvements = [], [], []
+    evidence, acceptances, improvements, inherited = [], [], [], []
     for alias, bundle in merged.items():
         evidence += [replace(item, review_id=ids[alias]) for item in bundle.evidence.values()]
         acceptances += [replace(one, review_id=ids[alias]) for one in bundle.acceptances.values()]
         improvements += [replace(one, review_id=ids[alias]) for one in bundle.improvements.values()]
+        inherited += [replace(one, review_id=ids[alias]) for one in bundle.inherited.values()]
     return Snapshot(
         workload,
         tuple(replace(bundle.review, id=ids[alias]) for alias, bundle in merged.items()),
         tuple(sorted(evidence, key=lambda item: (item.review_id, item.question_id, item.title, item.id))),
         tuple(sorted(acceptances, key=lambda one: (one.review_id, one.question_id))),
         tuple(sorted(improvements, key=lambda one: (one.review_id, one.question_id))),
+        inherited=tuple(sorted(inherited, key=lambda one: (one.review_id, one.question_id))),
     )
-
-
-def _leftovers(
-    merged: Mapping[str, Bundle], mine: Snapshot, theirs: Snapshot, lenses: Mapping[str, Lens]
-) -> tuple[Leftover, ...]:
-    found = []
-    for alias, bundle in merged.items():
-        own, other = mine.review(alias), theirs.review(alias)
-        lens = lenses.get(bundle.review.lens_sha256)
-        if lens is None or own is None or other is None or own.lens_sha256 == other.lens_sha256:
-            continue
-        for answer in bundle.review.answers:
-            question = lens.question(answer.question_id)
-            if question is None:
-                found.append(Leftover(alias, answer.question_id))
-                continue
-            found += [
-                Leftover(alias, question.id, m.choice_id) for m in answer.marks if question.choice(m.choice_id) is None
-            ]
-    return tuple(found)

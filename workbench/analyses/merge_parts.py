@@ -83,7 +83,12 @@ FIELD_TITLES = {
     "status": N_("Status"),
     "value": N_("Value"),
     "fixed": N_("In any case"),
+    "failed": N_("What fails"),
+    "inherited": N_("Inherited from"),
 }
+
+
+_GROUPS = {"initiative": N_("Initiatives"), "scenario": N_("Scenarios")}
 
 
 class Titles:
@@ -104,8 +109,9 @@ class Titles:
         if kind == "workload":
             name, *key = rest
             return (_("Workload"), _(field_named(name).label), *key)
-        if kind == "initiative":
-            return (_("Initiatives"), label or rest[0], *(_(FIELD_TITLES.get(part, part)) for part in rest[1:]))
+        if kind in _GROUPS:
+            fields = ("title" if part == "name" else part for part in rest[1:])
+            return (_(_GROUPS[kind]), label or rest[0], *(_(FIELD_TITLES.get(part, part)) for part in fields))
         if kind == "finding":
             return (_("Findings"), *rest)
         if kind in ("graph", "node", "journey"):

@@ -50,7 +50,7 @@ def scenario_table(
         rows.append(
             Row((_("Journeys that end"), *(f"{n:,}" for n in ends)), (_("Journeys that end"), *map(float, ends)))
         )
-    gone = [one.name for one in scenarios if any(name not in graph.nodes for name in one.failed)]
+    gone = [one.name for one in scenarios if one.gone(graph.nodes)]
     note = n_("{names} names an element that is gone.", "{names} name elements that are gone.", len(gone))
     return Table(
         _("Scenarios"), (Column(_("User journey")), *(Column(one.name) for one in scenarios)), tuple(rows),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workbench.domain.answer import Answer
+from workbench.domain.inherited import Inherited
 from workbench.domain.lens import Lens
 from workbench.domain.session_answers import (
     AnswerTemplate,
-    Inherited,
     Standing,
     as_template,
     fingerprint,

@@ -16,9 +16,11 @@ from workbench.analyses.differences import (
     QuestionChange,
     Way,
 )
-from workbench.cli.graph_differences_view import differences_json, print_differences
+from workbench.analyses.scenario_differences import scenario_lines
+from workbench.cli.graph_differences_view import differences_json, print_differences, print_lines
 from workbench.cli.output import count, print_table, print_text, risk_text, say
 from workbench.domain.answer import STATE_TITLES, Mark
+from workbench.domain.failure_scenario import FailureScenario
 from workbench.domain.risk import RISK_ORDER, Risk
 from workbench.i18n import _
 
@@ -39,6 +41,7 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
         "workload_fields": [_field(one) for one in found.workload],
         "unreadable": list(found.unreadable),
         "graph": differences_json(found.graph),
+        "scenarios": [{"from": _scenario(one.before), "to": _scenario(one.after)} for one in found.scenarios],
         "reviews": {
             review.lens_alias: {
                 "versions": {"from": review.before_version, "to": review.after_version},
@@ -112,6 +115,12 @@ def print_comparison(found: Comparison) -> None:
         else:
             print_text(_("Nothing changed."))
     print_differences(found.graph)
+    for title, lines in scenario_lines(found.scenarios, found.graph.titles):
+        print_lines(title, lines)
+
+
+def _scenario(one: FailureScenario | None) -> dict[str, Any] | None:
+    return {"id": one.id, "name": one.name, "failed": list(one.failed)} if one else None
 
 
 def _pair(was: int, now: int) -> str:

@@ -64,12 +64,13 @@ def _passphrase(file: Path | None, ask: bool, confirm: bool = False) -> str:
     return ""
 
 
-@app.command("export", help=_("Write a workload with milestones and evidence to one file."))
+@app.command("export", help=_("Write a workload with milestones, sessions and evidence to one file."))
 def export(
     ctx: typer.Context,
     name: NameArgument,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help=_("Where; an older file is replaced."))] = None,
     seal: Annotated[bool, typer.Option("--seal", help=_("Encrypt it with a passphrase."))] = False,
+    speakers: Annotated[bool, typer.Option("--speakers", help=_("Leave in the session logs who said what, also of people who did not agree to be named."))] = False,
     passphrase_file: PassphraseOption = None,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
@@ -88,7 +89,9 @@ def export(
             workload = workload_of(session, workload_id)
         target = (output or Path(file_name_of(workload.name if workload else name) + SUFFIX)).expanduser()
         with progress_bar(_("Export")) as progress:
-            size = write_package(desk.workspace, workload_id, target, passphrase=passphrase, progress=progress)
+            size = write_package(
+                desk.workspace, workload_id, target, passphrase=passphrase, speakers=speakers, progress=progress
+            )
     if as_json:
         print_json({"file": str(target), "size": size, "sealed": bool(passphrase)})
     else:
@@ -118,7 +121,8 @@ def show(
         "name": package.name, "workload_id": package.workload_id, "created": package.created,
         "program": package.program, "sealed": package.sealed, "state_sha256": package.state_sha256,
         "lenses": [review.lens_alias for review in package.state.reviews],
-        "milestones": [one.name for one in package.milestones], "files": len(package.files),
+        "milestones": [one.name for one in package.milestones],
+        "sessions": [one.plan.name for one in package.sessions.sessions], "files": len(package.files),
         "size": sum(package.files.values()), "warnings": list(package.warnings),
     }  # fmt: skip
     if as_json:
@@ -127,7 +131,7 @@ def show(
     titles = {
         "name": _("Workload"), "workload_id": _("Id"), "created": _("Made"), "program": _("By"),
         "sealed": _("Sealed"), "state_sha256": _("Hash"), "lenses": _("Lenses"), "milestones": _("Milestones"),
-        "files": _("Evidence files"), "size": _("Evidence [bytes]"), "warnings": _("Odd"),
+        "sessions": _("Sessions"), "files": _("Evidence files"), "size": _("Evidence [bytes]"), "warnings": _("Odd"),
     }  # fmt: skip
     print_pairs((titles[key], _shown(value)) for key, value in facts.items())
 
@@ -178,7 +182,7 @@ def bring_in(
             )  # fmt: skip
         with progress_bar(_("Import")) as progress:
             change = import_package(desk.history, package, settled, progress)
-    _tell(found, as_json, bool(change.step_id))
+    _tell(found, as_json, bool(change.step_id) or bool(found.sessions))
 
 
 def _looking(ctx: typer.Context, workspace: Path | None) -> Any:
@@ -214,6 +218,8 @@ def _settled(
 
 def _plain(value: object) -> str:
     text = "-" if value in (None, "", ()) else graph_value_text(value) or str(value)
+    if isinstance(value, tuple) and value and all(isinstance(one, str) for one in value):
+        text = ", ".join(value)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
 
 
@@ -230,6 +236,8 @@ def _tell(found: ImportPreview, as_json: bool, done: bool) -> None:
             "imported": done, "kind": str(found.kind), "workload_id": found.workload_id, "name": found.name,
             "renamed": found.renamed, "files": found.files, "size": found.size,
             "milestones": [one.name for one in found.milestones], "left_out": [one.name for one in found.left_out],
+            "sessions": {"added": list(found.sessions.added), "changed": list(found.sessions.changed),
+                         "log_lines": found.sessions.events, "terms": found.sessions.terms},
             "has_base": found.merge.has_base if found.merge else None, "warnings": list(found.warnings),
             "taken": [{"title": list(one.title), "from": _json(one.before), "to": _json(one.after)} for one in taken],
             "conflicts": [{"id": one.id, "title": list(one.title), "base": _json(one.base), "mine": _json(one.mine),
@@ -242,6 +250,7 @@ def _tell(found: ImportPreview, as_json: bool, done: bool) -> None:
         (_("Workload"), found.name), (_("Import"), kinds[found.kind.value]),
         (_("Milestones added"), ", ".join(one.name for one in found.milestones)),
         (_("Milestones left out"), ", ".join(one.name for one in found.left_out)),
+        (_("Sessions"), found.sessions.words),
         (_("Evidence files"), found.files or ""), (_("Odd"), "\n".join(found.warnings)),
     ])  # fmt: skip
     if taken:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 __all__ = ["FailureScenario"]
@@ -24,3 +25,7 @@ class FailureScenario:
     failed: tuple[str, ...]
     by: str = ""
     on: str = ""
+
+    def gone(self, there: Container[str]) -> tuple[str, ...]:
+        """Return the elements it names that are not there any more; they stay in it, and do not fail."""
+        return tuple(one for one in self.failed if one not in there)

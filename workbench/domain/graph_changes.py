@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workbench.domain.graph import Graph, Group, Node
 
-__all__ = ["renamed", "repaired", "without"]
+__all__ = ["only_moved", "renamed", "repaired", "without"]
 
 
 def without(node: Node, gone: Container[str]) -> Node:
@@ -53,3 +53,14 @@ def repaired(graph: Graph) -> Graph:
     if not gone:
         return Graph(there, journeys)
     return Graph.of((without(node, gone) for node in there.values()), journeys)
+
+
+def only_moved(before: Graph, now: Graph) -> bool:
+    """Whether two graphs differ in nothing but positions; quick where most elements are the same objects."""
+    if list(before.nodes) != list(now.nodes) or len(before.journeys) != len(now.journeys):
+        return False
+    nodes = zip(before.nodes.values(), now.nodes.values(), strict=True)
+    journeys = zip(before.journeys, now.journeys, strict=True)
+    return all(a is b or replace(a, position=None) == replace(b, position=None) for a, b in nodes) and all(
+        a is b or replace(a, position=None) == replace(b, position=None) for a, b in journeys
+    )

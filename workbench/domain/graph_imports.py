@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from workbench.domain.graph import DOMAIN_KINDS, Graph, Group, Node
 
 __all__ = [
-    "ANSWERS", "GONE", "QUESTIONS", "SOURCE", "ImportBase", "free_id", "import_name", "open_questions", "own_ids", "with_ids",
+    "ANSWERS", "GONE", "QUESTIONS", "SOURCE", "ImportBase", "asked_alike", "free_id", "import_name", "open_questions", "own_ids", "with_ids",
 ]  # fmt: skip
 
 SOURCE, QUESTIONS, ANSWERS, GONE = "source", "questions", "answers", "gone"
@@ -117,3 +117,12 @@ def open_questions(node: Node) -> dict[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(one, str) for pair in value.items() for one in pair):
         return {}
     return dict(value)
+
+
+def asked_alike(graph: Graph) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the elements of which each open question is asked, by what it is about and its text, in the order of the graph."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for node in graph.nodes.values():
+        for asked in open_questions(node).items():
+            found.setdefault(asked, []).append(node.id)
+    return {asked: tuple(ids) for asked, ids in found.items()}

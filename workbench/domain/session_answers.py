@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
+from workbench.domain.inherited import Inherited
 from workbench.domain.risk import Risk
 from workbench.domain.snapshot import canonical, digest
 from workbench.errors import BadInput
 
 __all__ = [
     "AnswerTemplate",
-    "Inherited",
     "Standing",
     "as_template",
     "fingerprint",
@@ -49,20 +49,6 @@ class AnswerTemplate:
     def answer(self, question_id: str) -> Answer | None:
         """Return the answer to a question, or None."""
         return next((one for one in self.answers if one.question_id == question_id), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Inherited:
-    """Which template an answer came from.
-
-    Attributes:
-        given: Fingerprint of the answer as the template gave it.
-    """
-
-    review_id: str
-    question_id: str
-    template_id: str
-    given: str
 
 
 def as_template(answer: Answer) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from workbench.domain.session import CheckItem, Format, Participant, PillarSlot, SessionPlan, Weights
@@ -34,11 +34,14 @@ def plan_from_json(data: dict[str, Any]) -> SessionPlan:
         parts = {"participants": Participant, "pillars": PillarSlot, "checklist": CheckItem}
         for name, kind in parts.items():
             values[name] = tuple(kind(**each) for each in values.get(name, ()))
+        values["pillars"] = tuple(
+            replace(slot, minutes=None if slot.minutes is None else float(slot.minutes)) for slot in values["pillars"]
+        )
         values["format"] = Format(values.get("format", Format.HALF_DAY))
         values["fixed"] = tuple(((lens, question), float(m)) for lens, question, m in values.get("fixed", ()))
         values["homework"] = tuple((lens, question) for lens, question in values.get("homework", ()))
         values["rules"] = tuple(values.get("rules", ()))
-        values["weights"] = Weights(**values.get("weights", {}))
+        values["weights"] = Weights(**{name: float(one) for name, one in values.get("weights", {}).items()})
         return SessionPlan(**values)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The plan of a session has an unexpected form: {error}.") from error

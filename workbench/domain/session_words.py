@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from workbench.domain.session import CheckItem, Participant
 
-__all__ = ["checklist_of", "checklist_text", "lines_of", "participants_of", "participants_text"]
+__all__ = ["checklist_of", "checklist_text", "lines_of", "participants_of", "participants_text", "with_names"]
 
 _AGREED = "*"
 
@@ -49,3 +52,23 @@ def checklist_of(text: str) -> tuple[CheckItem, ...]:
 def checklist_text(items: tuple[CheckItem, ...]) -> str:
     """Return the lines checklist_of reads."""
     return "\n".join(f"x {item.text}" if item.done else item.text for item in items)
+
+
+def with_names(text: str, names: Iterable[str]) -> str:
+    """Return a line with every known name after @ spelled as it is known, in quotes where it has several words.
+
+    `Test the restore @data team` becomes `Test the restore @"Data team"` where somebody is called Data team.
+    """
+    known = sorted({name.strip() for name in names if name.strip() and '"' not in name}, key=len, reverse=True)
+    if not known:
+        return text
+    spelled = {name.casefold(): name for name in known}
+    one_of = "|".join(map(re.escape, known))
+    found = re.compile(rf'(?<!\S)@(?:"({one_of})"|({one_of})(?!\w))', re.IGNORECASE)
+
+    def quoted(match: re.Match[str]) -> str:
+        said = match[1] or match[2]
+        name = spelled.get(said.casefold(), said)
+        return f'@"{name}"' if " " in name else f"@{name}"
+
+    return found.sub(quoted, text)

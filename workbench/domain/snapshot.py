@@ -12,9 +12,11 @@ from typing import Any
 
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
 from workbench.domain.evidence import Evidence, EvidenceKind, Strength
+from workbench.domain.failure_scenario import FailureScenario
 from workbench.domain.finding import FindingNote, FindingStatus
 from workbench.domain.graph import Graph
 from workbench.domain.graph_json import graph_from_json, graph_to_json
+from workbench.domain.inherited import Inherited
 from workbench.domain.initiative import Gap, Initiative
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.risk import Risk
@@ -60,6 +62,8 @@ class Snapshot:
         graph: The dependency graph; empty when there is none.
         finding_notes: What was decided about findings, sorted by finding id.
         initiatives: What is undertaken, by title; what each closes in order.
+        scenarios: Failures kept under a name, by name and id.
+        inherited: Which answers came from a template, by review and question.
     """
 
     workload: Workload
@@ -70,6 +74,8 @@ class Snapshot:
     graph: Graph = _NO_GRAPH
     finding_notes: tuple[FindingNote, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
+    scenarios: tuple[FailureScenario, ...] = ()
+    inherited: tuple[Inherited, ...] = ()
 
     def review(self, lens_alias: str) -> ReviewState | None:
         """Return the review of a lens, or None."""
@@ -123,6 +129,10 @@ def snapshot_to_json(snapshot: Snapshot) -> dict[str, Any]:
         data["finding_notes"] = [_lean(note) for note in snapshot.finding_notes]
     if snapshot.initiatives:
         data["initiatives"] = [_initiative_json(one) for one in snapshot.initiatives]
+    if snapshot.scenarios:
+        data["scenarios"] = [_lean(one) for one in snapshot.scenarios]
+    if snapshot.inherited:
+        data["inherited"] = [_lean(one) for one in snapshot.inherited]
     return data
 
 
@@ -187,6 +197,8 @@ def snapshot_from_json(data: dict[str, Any], *, with_graph: bool = True) -> Snap
                 for entry in data.get("finding_notes", ())
             ),
             tuple(_initiative_from(entry) for entry in data.get("initiatives", ())),
+            tuple(FailureScenario(**(one | {"failed": tuple(one["failed"])})) for one in data.get("scenarios", ())),
+            tuple(Inherited(**entry) for entry in data.get("inherited", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadInput(f"The saved state of a workload has an unexpected form: {error}.") from error

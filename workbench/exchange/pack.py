@@ -17,6 +17,7 @@ from workbench.exchange.package import (
     MANIFEST,
     MILESTONES,
     MOST_SHARED,
+    SESSIONS,
     STATE,
     Contents,
     limit_of,
@@ -98,14 +99,18 @@ def _fill(archive: zipfile.ZipFile, contents: Contents, progress: Progress) -> N
     parts |= {name_of("lenses", sha256): data for sha256, data in contents.lenses.items()}
     parts |= {name_of("milestones", sha256): data for sha256, data in contents.saved.items()}
     parts[MILESTONES] = canonical([milestone_to_json(one) for one in contents.milestones])
+    if contents.sessions:
+        parts[SESSIONS] = contents.sessions
     total = sum(map(len, parts.values())) + sum(size for _sha256, size in contents.files)
     done = 0
     members: list[dict[str, Any]] = []
+    beside: list[dict[str, Any]] = []
     for name, data in parts.items():
         if len(data) > limit_of(name):
             raise BadInput(_("{part} is too large for a package.").format(part=name))
         archive.writestr(_info(name, zipfile.ZIP_DEFLATED), data)
-        members.append({"name": name, "sha256": digest(data), "size": len(data)})
+        listed = beside if name == SESSIONS else members
+        listed.append({"name": name, "sha256": digest(data), "size": len(data)})
         done += len(data)
         progress(done, total)
     for sha256, size in contents.files:
@@ -134,6 +139,8 @@ def _fill(archive: zipfile.ZipFile, contents: Contents, progress: Progress) -> N
         "shared": [one.sha256 for one in contents.shared],
         "members": members,
     }
+    if beside:
+        manifest["beside"] = beside
     archive.writestr(_info(MANIFEST, zipfile.ZIP_DEFLATED), canonical(manifest))
 
 

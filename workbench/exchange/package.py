@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench.domain.evidence import EVIDENCE_LIMIT_BYTES
 from workbench.domain.milestone import Milestone
+from workbench.domain.session_records import SessionRecords
 from workbench.domain.snapshot import Snapshot
 
 __all__ = [
@@ -28,6 +29,8 @@ FORMAT = "wb-package/1"
 MANIFEST = "manifest.json"
 MILESTONES = "milestones.json"
 STATE = "workload.json"
+SESSIONS = "sessions.json"
+"""May be missing, and is listed under `beside`: readers of before it pass it over."""
 MOST_MEMBERS = 20_000
 MOST_BYTES = 20_000_000_000
 MOST_SHARED = 20
@@ -37,6 +40,7 @@ _LIMITS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"manifest\.json"), 16 * _MIB),
     (re.compile(r"workload\.json"), 64 * _MIB),
     (re.compile(r"milestones\.json"), 16 * _MIB),
+    (re.compile(r"sessions\.json"), 64 * _MIB),
     (re.compile(r"states/[0-9a-f]{64}\.json"), 64 * _MIB),
     (re.compile(r"lenses/[0-9a-f]{64}\.json"), 20 * _MIB),
     (re.compile(r"milestones/[0-9a-f]{64}\.json"), 64 * _MIB),
@@ -78,6 +82,7 @@ class Contents:
         saved: Canonical JSON of the milestones by hash.
         files: Hash and size of every evidence file.
         open_file: Gives the content of an evidence file piece by piece.
+        sessions: JSON of the sessions, see exchange.session_records; empty where there are none.
     """
 
     workload_id: str
@@ -91,6 +96,7 @@ class Contents:
     saved: Mapping[str, bytes] = field(default_factory=dict)
     files: tuple[tuple[str, int], ...] = ()
     open_file: Callable[[str], Iterator[bytes]] = field(default=lambda sha256: iter(()))
+    sessions: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ class Package:
         lens_texts: Exact lens texts by hash.
         milestones: First to last; `saved` has their canonical JSON by hash.
         files: Size of every evidence file by hash.
+        sessions: Sessions with their logs, and the terms of the plan.
         warnings: What is odd but no reason to refuse, in words.
         pieces: Gives the content of an evidence file piece by piece.
     """
@@ -121,6 +128,7 @@ class Package:
     milestones: tuple[Milestone, ...] = ()
     saved: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     files: Mapping[str, int] = field(default_factory=dict, repr=False)
+    sessions: SessionRecords = field(default_factory=SessionRecords, repr=False)
     warnings: tuple[str, ...] = ()
     pieces: Callable[[str], Iterator[bytes]] = field(default=lambda sha256: iter(()), repr=False)
 

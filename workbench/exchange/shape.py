@@ -16,7 +16,7 @@ from workbench.domain.snapshot import Snapshot
 from workbench.errors import BadInput
 from workbench.i18n import _
 
-__all__ = ["check_snapshot", "check_types"]
+__all__ = ["check_snapshot", "check_types", "is_text"]
 
 _MOST_INTEGER = 2**53
 _MOST_DAYS = 1e6
@@ -63,11 +63,12 @@ def _check(value: Any, hint: Any, where: str) -> None:
             raise _wrong(where)
     elif type(value) is not hint or (hint is int and not 0 <= value <= _MOST_INTEGER):
         raise _wrong(where)
-    elif hint is str and not _is_text(value):
+    elif hint is str and not is_text(value):
         raise _wrong(where)
 
 
-def _is_text(value: str) -> bool:
+def is_text(value: str) -> bool:
+    """True for a text that a file can hold."""
     try:
         value.encode()
     except UnicodeEncodeError:  # half a surrogate pair, which JSON can spell and no file can hold
@@ -105,10 +106,15 @@ def check_snapshot(state: Snapshot, where: str) -> Snapshot:
         ("evidence", state.evidence),
         ("acceptances", state.acceptances),
         ("improvements", state.improvements),
+        ("inherited", state.inherited),
     ):
         if any(item.review_id not in known or not item.question_id for item in items):
             raise _wrong(f"{where}.{part}")
-    for part, items in (("acceptances", state.acceptances), ("improvements", state.improvements)):
+    for part, items in (
+        ("acceptances", state.acceptances),
+        ("improvements", state.improvements),
+        ("inherited", state.inherited),
+    ):
         _unique(((item.review_id, item.question_id) for item in items), f"{where}.{part}")
     days = [
         state.workload.next_review,
@@ -124,6 +130,10 @@ def check_snapshot(state: Snapshot, where: str) -> Snapshot:
         _unique(one.closes, f"{where}.initiatives.{one.id}")
         if any(gap.review_id not in known for gap in one.closes) or not 0 <= one.days <= _MOST_DAYS or one.impact > 5:
             raise _wrong(f"{where}.initiatives.{one.id}")
+    days += [one.on for one in state.scenarios]
+    _unique((one.id for one in state.scenarios), f"{where}.scenarios")
+    if not all(one.name.strip() and one.failed for one in state.scenarios):
+        raise _wrong(f"{where}.scenarios")
     if not all(_is_day(day) for day in days):
         raise _wrong(_("{where}: a date").format(where=where))
     return _ordered(state)
@@ -166,4 +176,6 @@ def _ordered(state: Snapshot) -> Snapshot:
             dataclasses.replace(one, closes=tuple(sorted(one.closes)))
             for one in sorted(state.initiatives, key=lambda one: (one.title.casefold(), one.id))
         ),
+        scenarios=tuple(sorted(state.scenarios, key=lambda one: (one.name, one.id))),
+        inherited=tuple(sorted(state.inherited, key=lambda one: (one.review_id, one.question_id))),
     )

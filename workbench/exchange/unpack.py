@@ -16,6 +16,7 @@ from typing import IO, Any, Never
 from workbench.domain.evidence import EvidenceKind
 from workbench.domain.milestone import Milestone, chain_hash
 from workbench.domain.risk import Risk
+from workbench.domain.session_records import SessionRecords
 from workbench.domain.snapshot import Snapshot, digest, snapshot_from_json
 from workbench.errors import BadInput
 from workbench.exchange.package import (
@@ -24,6 +25,7 @@ from workbench.exchange.package import (
     MILESTONES,
     MOST_BYTES,
     MOST_MEMBERS,
+    SESSIONS,
     STATE,
     Package,
     SharedState,
@@ -31,6 +33,7 @@ from workbench.exchange.package import (
     name_of,
 )
 from workbench.exchange.seal import MAGIC, SealedReader
+from workbench.exchange.session_records import records_from_json
 from workbench.exchange.shape import check_snapshot, check_types
 from workbench.i18n import _
 from workbench.library.lens_format import read_lens_text
@@ -183,7 +186,8 @@ class _Reading:
 
         return Package(
             state.workload.id, state.workload.name, manifest["created"], manifest["program"], sealed, state,
-            manifest["state"], state_data, tuple(shared), lenses, milestones, saved, files, tuple(warnings), open_file,
+            manifest["state"], state_data, tuple(shared), lenses, milestones, saved, files,
+            self.sessions(checked, state.workload.id), tuple(warnings), open_file,
         )  # fmt: skip
 
     def manifest(self) -> dict[str, Any]:
@@ -208,7 +212,10 @@ class _Reading:
         shared = found.get("shared")
         hashes = isinstance(shared, list) and all(isinstance(h, str) and _HASH.fullmatch(h) for h in shared)
         members: Any = found.get("members")
-        named = _is_list(members) and all(isinstance(entry.get("name"), str) for entry in members)
+        beside: Any = found.setdefault("beside", [])
+        named = all(
+            _is_list(part) and all(isinstance(entry.get("name"), str) for entry in part) for part in (members, beside)
+        )
         if not texts or not hashes or not isinstance(found.get("workload"), dict) or not named:
             raise self.refused(_("its list of contents is not complete"))
         return found
@@ -216,6 +223,8 @@ class _Reading:
     def checked(self, manifest: dict[str, Any]) -> dict[str, bytes]:
         """Read every listed member and compare it with its checksum; evidence is only read through."""
         listed = {entry["name"]: entry for entry in manifest["members"]}
+        # a later version may put more beside; what is known is checked like every member
+        listed |= {entry["name"]: entry for entry in manifest["beside"] if limit_of(entry["name"])}
         for name in (STATE, MILESTONES):
             if name not in listed:
                 raise self.refused(_("{part} is missing").format(part=name))
@@ -244,6 +253,14 @@ class _Reading:
             return check_snapshot(
                 snapshot_from_json(raw), name.split("/")[0].removesuffix(".json") or "milestone"
             ), data
+        except BadInput as error:
+            raise self.refused(error.message.rstrip(".")) from error
+
+    def sessions(self, checked: dict[str, bytes], workload_id: str) -> SessionRecords:
+        if SESSIONS not in checked:
+            return SessionRecords()
+        try:
+            return records_from_json(self.json(SESSIONS, checked[SESSIONS]), workload_id)
         except BadInput as error:
             raise self.refused(error.message.rstrip(".")) from error
 

@@ -23,7 +23,7 @@ from workbench.domain.graph_json import (
 from workbench.errors import BadInput, Refused, UnknownName
 from workbench.i18n import _, n_
 from workbench.operations.graph_imports import forget_strangers, rename_in_imports
-from workbench.operations.rows import next_place, put_graph, put_notes
+from workbench.operations.rows import next_place, put_graph, put_notes, rename_in_scenarios
 from workbench.store.edits import Edits
 from workbench.store.tables import FindingNoteRow, GraphJourneyRow, GraphNodeRow, WorkloadRow
 
@@ -91,7 +91,10 @@ class PutNode:
 
 @dataclass(frozen=True)
 class RemoveNode:
-    """Take an element out of the graph, with every reference to it and every journey that enters at it."""
+    """Take an element out of the graph, with every reference to it and every journey that enters at it.
+
+    Scenarios go on naming it: what was kept is not cut down behind anybody's back, and says that the element is gone.
+    """
 
     WHAT: ClassVar[str] = "remove element"
     workload_id: str
@@ -113,7 +116,7 @@ class RemoveNode:
 
 @dataclass(frozen=True)
 class RenameNode:
-    """Give an element another id, wherever it is referred to; findings about it get other ids."""
+    """Give an element another id, wherever it is referred to, in scenarios too; findings about it get other ids."""
 
     WHAT: ClassVar[str] = "rename element"
     workload_id: str
@@ -141,6 +144,7 @@ class RenameNode:
                 key = _journey_key(self.workload_id, each["journey_id"])
                 edits.put(GraphJourneyRow, key, body=each["body"] | {"node": self.new_id})
         rename_in_imports(edits, self.workload_id, self.node_id, self.new_id)
+        rename_in_scenarios(edits, self.workload_id, self.node_id, self.new_id)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from workbench.analyses.lens_likeness import Ref
 from workbench.analyses.lens_upgrade import Upgrade, plan_upgrade
 from workbench.domain.answer import Answer
 from workbench.domain.lens import Lens
+from workbench.domain.session_answers import fingerprint
 from workbench.errors import BadInput, Refused
 from workbench.i18n import _
 from workbench.library.lens_format import read_lens_text
@@ -19,7 +20,14 @@ from workbench.operations.workloads import keep_lens
 from workbench.store.edits import Edits
 from workbench.store.queries.answers import answers_of
 from workbench.store.queries.lenses import lens_by_hash
-from workbench.store.tables import AcceptanceRow, EvidenceRow, ImprovementRow, InitiativeGapRow, ReviewRow
+from workbench.store.tables import (
+    AcceptanceRow,
+    EvidenceRow,
+    ImprovementRow,
+    InheritedRow,
+    InitiativeGapRow,
+    ReviewRow,
+)
 
 __all__ = ["UpgradeLens", "name_before"]
 
@@ -83,6 +91,7 @@ class UpgradeLens:
         for question_id, answer in upgrade.answers.items():
             put_answer(edits, self.review_id, answer, before.get(question_id, Answer(question_id)))
         self._move(edits, upgrade)
+        self._move_inherited(edits, upgrade, before)
 
     def _move(self, edits: Edits, upgrade: Upgrade) -> None:
         """Move what is attached to questions and choices; where a merged question has its own, the other stays behind."""
@@ -103,3 +112,26 @@ class UpgradeLens:
                     key = {"review_id": self.review_id, "question_id": target}
                     there[target] = values
                     edits.put(table, key, **{name: value for name, value in values.items() if name not in table.KEY})
+
+    def _move_inherited(self, edits: Edits, upgrade: Upgrade, before: Mapping[str, Answer]) -> None:
+        """Take along which answers came from a template; one that was as given is still, in the ids of the new version."""
+        rows = {one["question_id"]: one for one in edits.rows(InheritedRow, review_id=self.review_id)}
+        sources = {one.new.id: [old.id for old in one.olds] for one in upgrade.questions if one.new}
+
+        def is_as_given(question_id: str) -> bool:
+            answer = before.get(question_id, Answer(question_id))
+            row = rows.get(question_id)
+            return fingerprint(answer) == row["given"] if row else answer.is_empty
+
+        taken = set(rows)
+        for question_id, row in rows.items():
+            target, _choice = upgrade.target(question_id)
+            if target != question_id and target in taken:
+                continue  # several questions became one: the first mark counts, this one stays behind
+            values = {name: row[name] for name in ("template_id", "template", "given")}
+            if all(is_as_given(each) for each in sources.get(target, [question_id])):
+                values["given"] = fingerprint(upgrade.answers.get(target, Answer(target)))
+            if target != question_id:
+                taken.add(target)
+                edits.remove(InheritedRow, review_id=self.review_id, question_id=question_id)
+            edits.put(InheritedRow, {"review_id": self.review_id, "question_id": target}, **values)

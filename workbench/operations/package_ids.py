@@ -34,6 +34,7 @@ def with_free_ids(session: Session, state: Snapshot) -> Snapshot:
         ),
         acceptances=tuple(replace(one, review_id=ids[one.review_id]) for one in state.acceptances),
         improvements=tuple(replace(one, review_id=ids[one.review_id]) for one in state.improvements),
+        inherited=tuple(replace(one, review_id=ids[one.review_id]) for one in state.inherited),
         initiatives=renamed(state.initiatives, ids, {key: new_id() for key in strange}),
     )
 

@@ -30,6 +30,13 @@ from workbench.library.lens_format import read_lens_text
 from workbench.operations.history import Change, History, utc_now
 from workbench.operations.milestones import mark_used
 from workbench.operations.package_ids import free_name, with_free_ids
+from workbench.operations.package_sessions import (
+    BringSessions,
+    SessionsPreview,
+    packed_sessions,
+    plan_sessions,
+    remember_plans,
+)
 from workbench.operations.workloads import PutSnapshot
 from workbench.progress import Progress, Silent
 from workbench.store.blobs import chunks_of, drop_blob, keep_bytes, keep_pieces, read_blob, seal_blob
@@ -38,6 +45,7 @@ from workbench.store.file_check import refuse_workspace
 from workbench.store.queries.answers import take_snapshot
 from workbench.store.queries.lenses import lens_text
 from workbench.store.queries.milestones import milestone_snapshot, milestones_of
+from workbench.store.queries.session_records import session_records
 from workbench.store.queries.shared_states import common_state, next_place, shared_states
 from workbench.store.tables import (
     BlobRow,
@@ -72,6 +80,7 @@ def write_package(
     target: Path,
     *,
     passphrase: str = "",
+    speakers: bool = False,
     progress: Progress | None = None,
 ) -> int:
     """Export a workload; its state is remembered as shared, so that a copy that comes back can be merged.
@@ -81,6 +90,7 @@ def write_package(
         workload_id: The workload.
         target: The file to write; it appears when it is whole.
         passphrase: Seals the package.
+        speakers: Session logs say who said what also of people who did not agree to be named.
         progress: Told bytes done and in all; may raise Cancelled.
 
     Returns:
@@ -95,11 +105,13 @@ def write_package(
         with workspace.transaction():  # says who has the file; a shared state that is not kept could not be merged
             pass
     with workspace.reading() as session:
-        contents = _contents(session, workload_id)
+        records = session_records(session, workload_id)
+        contents = replace(_contents(session, workload_id), sessions=packed_sessions(records, speakers=speakers))
 
         def remember() -> None:
             with workspace.transaction() as writing:
                 _share(writing, workload_id, contents.state)
+                remember_plans(writing, workload_id, records)
                 for one in contents.milestones:
                     mark_used(writing, one.id)
 
@@ -161,6 +173,7 @@ class ImportPreview:
         milestones: Those that will be added.
         left_out: Milestones of the package that do not follow from those here; they are not taken.
         files, size: Evidence files to copy, and their bytes.
+        sessions: What comes in of sessions and their logs.
         warnings: What is odd but no reason to refuse.
     """
 
@@ -173,6 +186,7 @@ class ImportPreview:
     left_out: tuple[Milestone, ...]
     files: int
     size: int
+    sessions: SessionsPreview
     warnings: tuple[str, ...]
 
 
@@ -183,12 +197,14 @@ class ImportPackage:
     Attributes:
         expected: Hash of the state here that it was worked out from; empty for a new workload.
         shared: Canonical JSON of the states that become part of this copy, in order.
+        sessions: Sessions that come along.
     """
 
     WHAT: ClassVar[str] = "import package"
     put: PutSnapshot
     expected: str = ""
     shared: tuple[bytes, ...] = ()
+    sessions: BringSessions | None = None
 
     @property
     def title(self) -> str:
@@ -199,6 +215,8 @@ class ImportPackage:
         if _state_hash(take_snapshot(edits.session, workload_id)) != self.expected:
             raise Refused(_("The workload was changed since the import was prepared."), _("Look at the preview again."))
         self.put.apply(edits)
+        if self.sessions is not None:
+            self.sessions.write(edits)
         for number, data in enumerate(self.shared, next_place(edits.session, workload_id)):
             edits.put(SharedStateRow, {"workload_id": workload_id, "sha256": edits.keep(data)}, place=number)
 
@@ -307,18 +325,21 @@ def _plan(session: Session, package: Package, choices: Mapping[str, Decision]) -
     name = free_name(session, wanted.workload.name, package.workload_id)
     wanted = replace(wanted, workload=replace(wanted.workload, name=name))
     texts = tuple(text for sha256, text in package.lens_texts.items() if sha256 not in known)
+    bring, sessions = plan_sessions(session, package.workload_id, package.sessions)
     operation = ImportPackage(
         PutSnapshot(wanted, texts, tuple(_row(session, one, package.saved[one.content_sha256]) for one in added)),
-        _state_hash(mine), _absorbed(session, package, base_sha256),
+        _state_hash(mine), _absorbed(session, package, base_sha256), bring,
     )  # fmt: skip
     kind = ImportKind.NEW if mine is None else ImportKind.MERGE if wanted != mine or added else ImportKind.NOTHING
     if kind is ImportKind.MERGE and not added and result and not result.taken and not result.conflicts:
         kind = ImportKind.NOTHING
+    if kind is ImportKind.NOTHING and sessions:
+        kind = ImportKind.MERGE
     missing = [size for sha256, size in package.files.items() if session.get(BlobRow, sha256) is None]
     renamed = name != package.state.workload.name and mine is None
     return _Plan(
         ImportPreview(kind, package.workload_id, name, renamed, result, added, left_out, len(missing), sum(missing),
-                      package.warnings),
+                      sessions, (*package.warnings, *sessions.notes)),
         operation,
     )  # fmt: skip
 

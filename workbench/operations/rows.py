@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from workbench.domain.answer import Answer
+from workbench.domain.failure_scenario import FailureScenario
 from workbench.domain.finding import FindingNote
 from workbench.domain.graph import Graph
 from workbench.domain.graph_imports import ImportBase
@@ -32,7 +33,7 @@ from workbench.store.tables.mapping import Base
 
 __all__ = [
     "forget_imports", "next_place", "put_answer", "put_graph", "put_import", "put_initiative", "put_initiatives",
-    "put_notes", "remove_graph", "remove_initiative",
+    "put_notes", "put_scenarios", "remove_graph", "remove_initiative", "rename_in_scenarios",
 ]  # fmt: skip
 
 
@@ -114,6 +115,25 @@ def put_notes(edits: Edits, workload_id: str, notes: Iterable[FindingNote], *, o
     edits.put_all(FindingNoteRow, list(zip(keys, rows.values(), strict=True)))
 
 
+def put_scenarios(edits: Edits, workload_id: str, wanted: Iterable[FailureScenario]) -> None:
+    """Make the failures kept of a workload those that are wanted."""
+    rows = {one.id: {"name": one.name, "failed": list(one.failed), "by": one.by, "on": one.on} for one in wanted}
+    here = [row["scenario_id"] for row in edits.rows(FailureScenarioRow, workload_id=workload_id)]
+    _remove(edits, FailureScenarioRow, workload_id, [one for one in here if one not in rows])
+    keys = ({"workload_id": workload_id, "scenario_id": one} for one in rows)
+    edits.put_all(FailureScenarioRow, list(zip(keys, rows.values(), strict=True)))
+
+
+def rename_in_scenarios(edits: Edits, workload_id: str, old: str, new: str) -> None:
+    """Call an element by its new id in every failure that is kept."""
+    for row in edits.rows(FailureScenarioRow, workload_id=workload_id):
+        if old in row["failed"]:
+            failed = [new if one == old else one for one in row["failed"]]
+            edits.put(
+                FailureScenarioRow, {"workload_id": workload_id, "scenario_id": row["scenario_id"]}, failed=failed
+            )
+
+
 def next_place(
     edits: Edits, table: type[GraphNodeRow | GraphJourneyRow | GraphImportRow], workload_id: str
 ) -> int:  # fmt: skip
@@ -180,8 +200,7 @@ def forget_imports(edits: Edits, workload_id: str, names: Iterable[str]) -> None
 
 def remove_graph(edits: Edits, workload_id: str) -> None:
     """Remove the graph of a workload, what its sources said, every decision about its findings, and failures kept."""
-    kept = [row["scenario_id"] for row in edits.rows(FailureScenarioRow, workload_id=workload_id)]
-    _remove(edits, FailureScenarioRow, workload_id, kept)
+    put_scenarios(edits, workload_id, ())
     put_notes(edits, workload_id, (), only=True)
     forget_imports(edits, workload_id, [row["name"] for row in edits.rows(GraphImportRow, workload_id=workload_id)])
     put_graph(edits, workload_id, Graph())

@@ -113,4 +113,4 @@ class ApplyAnswerTemplate:
                 if given.rated != current.rated:
                     given = replace(given, tool_risk=None)
             put_answer(edits, self.review_id, given)
-            edits.put(InheritedRow, key, template_id=template.id, given=fingerprint(given))
+            edits.put(InheritedRow, key, template_id=template.id, given=fingerprint(given), template=template.name)

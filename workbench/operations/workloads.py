@@ -15,7 +15,7 @@ from workbench.domain.workload import Kind, Workload, field_named
 from workbench.errors import BadInput, Refused
 from workbench.i18n import _
 from workbench.library.lens_format import read_lens_text
-from workbench.operations.rows import put_answer, put_graph, put_initiatives, put_notes, remove_graph
+from workbench.operations.rows import put_answer, put_graph, put_initiatives, put_notes, put_scenarios, remove_graph
 from workbench.store.edits import Edits
 from workbench.store.queries.answers import workload_values
 from workbench.store.queries.search import index_lens
@@ -242,6 +242,7 @@ class PutSnapshot:
         put_initiatives(edits, wanted.workload.id, wanted.initiatives)
         put_graph(edits, wanted.workload.id, wanted.graph)
         put_notes(edits, wanted.workload.id, wanted.finding_notes, only=True)
+        put_scenarios(edits, wanted.workload.id, wanted.scenarios)
         number = select(func.max(MilestoneRow.number)).where(MilestoneRow.workload_id == wanted.workload.id)
         newest = edits.session.execute(number).scalar() or 0
         for pairs, content in self.milestones:
@@ -255,6 +256,7 @@ class PutSnapshot:
             (EvidenceRow, self.snapshot.evidence),
             (AcceptanceRow, self.snapshot.acceptances),
             (ImprovementRow, self.snapshot.improvements),
+            (InheritedRow, self.snapshot.inherited),
         ):
             kept = set()
             for item in items:

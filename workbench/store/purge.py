@@ -31,6 +31,7 @@ _BY_REVIEW = ("mark", "answer", "pillar_note", "evidence", "acceptance", "improv
               "inherited", "initiative_gap")  # fmt: skip
 _BY_WORKLOAD = (
     "session_event",
+    "shared_plan",
     "session",
     "sync_link",
     "tool_milestone",
@@ -89,7 +90,8 @@ class Receipt:
         ]
         if self.stays:
             lines += ["", _("Not removed:"), *(f"  {what}" for what in self.stays)]
-        lines += ["", _("Copies made by hand, packages and reports are not known to the workspace; look for them too.")]
+        lines += ["", _("Templates of plans and of platform answers belong to the workspace and stay.")]
+        lines += [_("Copies made by hand, packages and reports are not known to the workspace; look for them too.")]
         return "\n".join(lines) + "\n"
 
 
@@ -165,7 +167,7 @@ def _remove_rows(connection: Connection, workload_id: str) -> dict[str, int]:
     titles = {
         "mark": _("marks"), "answer": _("answers"), "pillar_note": _("pillar notes"), "evidence": _("evidence"),
         "acceptance": _("accepted risks"), "improvement": _("improvements"), "milestone": _("milestones"),
-        "session": _("sessions"), "session_event": _("lines of session logs"), "inherited": _("notes on platform answers"),
+        "session": _("sessions"), "shared_plan": _("shared plans of sessions"), "session_event": _("lines of session logs"), "inherited": _("notes on platform answers"),
         "shared_state": _("shared states"), "review": _("reviews"), "sync_link": _("links to the Tool"),
         "tool_milestone": _("milestone numbers of the Tool"), "sync_decision": _("decisions on conflicts"),
         "sync_seen": _("readings of the Tool"), "sync_job": _("jobs of the outbox"), "tool_risk": _("risks told by the Tool"),

@@ -10,7 +10,7 @@ __all__ = ["APPLICATION_ID", "HEAD", "SEARCH_DDL", "create_all", "rebuild_search
 
 APPLICATION_ID = 0x57415742
 """The four letters WAWB in SQLite's header."""
-HEAD = "0008"
+HEAD = "0009"
 """Revision of the newest schema."""
 
 _STAMP = (

@@ -13,17 +13,19 @@ from sqlalchemy.orm import Session
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
 from workbench.domain.evidence import Evidence, EvidenceKind, Strength
 from workbench.domain.graph import Graph
+from workbench.domain.inherited import Inherited
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.risk import Risk
 from workbench.domain.snapshot import ReviewState, Snapshot
 from workbench.domain.workload import FIELDS, Kind, Workload
-from workbench.store.queries.graphs import finding_notes, graph_of
+from workbench.store.queries.graphs import finding_notes, graph_of, scenarios_of
 from workbench.store.queries.initiatives import initiatives_of
 from workbench.store.tables import (
     AcceptanceRow,
     AnswerRow,
     EvidenceRow,
     ImprovementRow,
+    InheritedRow,
     LensRow,
     MarkRow,
     PillarNoteRow,
@@ -38,6 +40,7 @@ __all__ = [
     "answers_of",
     "evidence_of",
     "improvements_of",
+    "inherited_marks",
     "review_state",
     "reviews_of",
     "take_snapshot",
@@ -198,6 +201,15 @@ def improvements_of(session: Session, review_ids: Sequence[str], question_id: st
     )
 
 
+def inherited_marks(session: Session, review_ids: Sequence[str], question_id: str = "") -> tuple[Inherited, ...]:
+    """Return which answers of some reviews, or to one question of them, came from a template, by review and question."""
+    query = select(InheritedRow.__table__).where(InheritedRow.review_id.in_(review_ids))
+    if question_id:
+        query = query.where(InheritedRow.question_id == question_id)
+    order = query.order_by(InheritedRow.review_id, InheritedRow.question_id)
+    return tuple(Inherited(**row) for row in session.execute(order).mappings())
+
+
 def take_snapshot(session: Session, workload_id: str, *, with_graph: bool = True) -> Snapshot | None:
     """Return everything about a workload as it stands, or None for an unknown id.
 
@@ -214,5 +226,5 @@ def take_snapshot(session: Session, workload_id: str, *, with_graph: bool = True
     return Snapshot(
         workload, reviews, evidence_of(session, ids), acceptances_of(session, ids), improvements_of(session, ids),
         graph_of(session, workload_id) if with_graph else Graph(), tuple(finding_notes(session, workload_id).values()),
-        initiatives_of(session, workload_id),
+        initiatives_of(session, workload_id), scenarios_of(session, workload_id), inherited_marks(session, ids),
     )  # fmt: skip

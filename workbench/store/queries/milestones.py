@@ -17,7 +17,7 @@ from workbench.store.blobs import read_blob
 from workbench.store.queries.lenses import lens_by_hash
 from workbench.store.tables import MilestoneRow
 
-__all__ = ["ChainBreak", "counts_of", "milestone_snapshot", "milestones_of", "verify_chain"]
+__all__ = ["ChainBreak", "counts_of", "milestone_names", "milestone_snapshot", "milestones_of", "verify_chain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,18 @@ def milestones_of(session: Session, workload_id: str) -> tuple[Milestone, ...]:
         Milestone(**(dict(row) | {"counts": tuple(tuple(entry) for entry in row["counts"] if len(entry) == 4)}))
         for row in rows
     )
+
+
+def milestone_names(session: Session) -> tuple[tuple[str, int], ...]:
+    """Return the names of milestones over all workloads, and how many workloads have one; the commonest first."""
+    having: dict[str, set[str]] = {}
+    shown: dict[str, str] = {}
+    for workload_id, name in session.execute(select(MilestoneRow.workload_id, MilestoneRow.name)):
+        key = name.strip().casefold()
+        shown.setdefault(key, name.strip())
+        having.setdefault(key, set()).add(workload_id)
+    order = sorted(having, key=lambda key: (-len(having[key]), key))
+    return tuple((shown[key], len(having[key])) for key in order)
 
 
 def milestone_snapshot(session: Session, milestone: Milestone, *, with_graph: bool = True) -> Snapshot:

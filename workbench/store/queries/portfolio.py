@@ -13,7 +13,7 @@ from workbench.domain.workload import Workload
 from workbench.store.queries.answers import workload_from
 from workbench.store.tables import LensRow, MilestoneRow, ReviewRow, TallyRow, WorkloadRow
 
-__all__ = ["PortfolioRow", "ReviewLine", "portfolio", "tallies_of", "workload_names"]
+__all__ = ["PortfolioRow", "ReviewLine", "portfolio", "tallies_of", "workload_count", "workload_names"]
 
 Counts = dict[Risk, int]
 _RISKS = {str(risk): risk for risk in Risk}
@@ -111,3 +111,8 @@ def workload_names(session: Session) -> tuple[tuple[str, str], ...]:
     """Return (id, name) of every workload, by name."""
     query = select(WorkloadRow.id, WorkloadRow.name).order_by(func.lower(WorkloadRow.name))
     return tuple((row[0], row[1]) for row in session.execute(query))
+
+
+def workload_count(session: Session) -> int:
+    """Return how many workloads there are."""
+    return session.execute(select(func.count()).select_from(WorkloadRow)).scalar_one()

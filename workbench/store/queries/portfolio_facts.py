@@ -9,7 +9,16 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from workbench.analyses.portfolio import Action, Exemption, FileFacts, OpenRisk, Point, WorkloadFacts
+from workbench.analyses.portfolio import (
+    Action,
+    Exemption,
+    FileFacts,
+    OpenRisk,
+    Point,
+    PracticeName,
+    Spot,
+    WorkloadFacts,
+)
 from workbench.analyses.risk import assess
 from workbench.domain.answer import Answer, Mark, MarkState
 from workbench.domain.initiative import Gap, Initiative
@@ -22,6 +31,7 @@ from workbench.store.queries.portfolio import PortfolioRow, portfolio
 from workbench.store.tables import (
     AcceptanceRow,
     AnswerRow,
+    FindingNoteRow,
     ImprovementRow,
     InitiativeGapRow,
     InitiativeRow,
@@ -36,10 +46,12 @@ __all__ = ["read_facts"]
 _answer: Table = AnswerRow.__table__  # type: ignore[assignment]
 _mark: Table = MarkRow.__table__  # type: ignore[assignment]
 _improvement: Table = ImprovementRow.__table__  # type: ignore[assignment]
+_note: Table = FindingNoteRow.__table__  # type: ignore[assignment]
 _tool: Table = ToolRiskRow.__table__  # type: ignore[assignment]
 _OPEN = (Risk.HIGH, Risk.MEDIUM)
 _STATES = {str(state): state for state in MarkState}
-_Spot = tuple[str, str]
+_Place = tuple[str, str]
+"""Review and question id."""
 
 
 def read_facts(session: Session, name: str, progress: Progress | None = None, *, is_main: bool = True) -> FileFacts:
@@ -63,29 +75,28 @@ def read_facts(session: Session, name: str, progress: Progress | None = None, *,
     )
     return FileFacts(
         name, tuple(_workload(row, points.get(row.workload.id, ())) for row in rows), reader.practices,
-        reader.lenses,
-        tuple(reader.pillars.values()), tuple(reader.risks), (*reader.actions, *waiting), tuple(reader.exceptions),
-        initiatives, is_main,
+        reader.lenses, reader.pillars, tuple(reader.risks), (*reader.actions, *waiting),
+        (*reader.exceptions, *_decisions(session)), initiatives, is_main,
     )  # fmt: skip
 
 
 def _workload(row: PortfolioRow, points: tuple[Point, ...]) -> WorkloadFacts:
-    pillars: dict[str, Counter[Risk]] = defaultdict(Counter)
+    pillars: dict[Spot, Counter[Risk]] = defaultdict(Counter)
     for review in row.reviews:
         for pillar, pairs in review.pillars:
-            pillars[pillar].update(dict(pairs))
+            pillars[review.lens_alias, pillar].update(dict(pairs))
     one = row.workload
     return WorkloadFacts(one.id, one.name, one.owner, one.next_review, dict(pillars), points)
 
 
 def _points(session: Session) -> dict[str, tuple[Point, ...]]:
     found: dict[str, list[Point]] = defaultdict(list)
-    query = select(MilestoneRow.workload_id, MilestoneRow.at, MilestoneRow.counts).order_by(MilestoneRow.number)
-    for workload_id, at, counts in session.execute(query):
+    query = select(MilestoneRow.workload_id, MilestoneRow.name, MilestoneRow.at, MilestoneRow.counts)
+    for workload_id, name, at, counts in session.execute(query.order_by(MilestoneRow.number)):
         sums: Counter[Risk] = Counter()
         for _alias, _pillar, risk, n in counts:
             sums[Risk(risk)] += n
-        found[workload_id].append(Point(at[:10], sums))
+        found[workload_id].append(Point(at[:10], sums, name))
     return {key: tuple(each) for key, each in found.items()}
 
 
@@ -101,6 +112,13 @@ def _initiatives(session: Session) -> tuple[tuple[str, Initiative], ...]:
     return tuple(sorted(found, key=lambda pair: (pair[1].title.casefold(), pair[1].id)))
 
 
+def _decisions(session: Session) -> tuple[Exemption, ...]:
+    """Return what was decided about findings of the architecture until a day."""
+    query = select(_note.c.workload_id, _note.c.reason, _note.c.by, _note.c.until).where(_note.c.until != "")
+    order = (_note.c.workload_id, _note.c.finding_id)
+    return tuple(Exemption(row[0], "", None, row[1], row[2], row[3]) for row in session.execute(query.order_by(*order)))
+
+
 class _Reader:
     """Goes through all reviews once; what was answered alike is assessed once."""
 
@@ -109,9 +127,9 @@ class _Reader:
         self._workloads = workloads
         self._known: dict[tuple[object, ...], Assessment] = {}
         self._counted: dict[str, dict[str, Question]] = {}
-        self.practices: dict[tuple[str, str], str] = {}
+        self.practices: dict[Spot, PracticeName] = {}
         self.lenses: dict[str, str] = {}
-        self.pillars: dict[str, tuple[str, str, str]] = {}
+        self.pillars: dict[Spot, tuple[str, str]] = {}
         self.risks: list[OpenRisk] = []
         self.actions: list[Action] = []
         self.exceptions: list[Exemption] = []
@@ -119,10 +137,10 @@ class _Reader:
     def read(self, progress: Progress) -> None:
         """Read every review."""
         connection = self._session.connection()
-        planned: dict[_Spot, Any] = {
+        planned: dict[_Place, Any] = {
             (row.review_id, row.question_id): row for row in connection.execute(select(_improvement))
         }
-        accepted: dict[_Spot, Any] = {
+        accepted: dict[_Place, Any] = {
             (row.review_id, row.question_id): row for row in connection.execute(select(AcceptanceRow.__table__))
         }
         told = {(row[0], row[1]): Risk(row[2]) for row in connection.execute(
@@ -158,13 +176,13 @@ class _Reader:
         self._counted[sha256] = {question.id: question for question in lens.questions()}
         self.lenses[alias] = lens.name
         for pillar in lens.pillars:
-            self.pillars.setdefault(pillar.id, (pillar.id, pillar.code, pillar.name))
+            self.pillars.setdefault((alias, pillar.id), (pillar.code, pillar.name))
         for question in lens.questions():
             for choice in question.practices:
-                self.practices[alias, choice.id] = f"{choice.code} {choice.title}".strip()
+                self.practices[alias, choice.id] = PracticeName(choice.code, choice.title, question.code)
 
     def _assess(
-        self, sha256: str, question: Question, marks: tuple[_Spot, ...], answer: Any, told: Risk | None
+        self, sha256: str, question: Question, marks: tuple[tuple[str, str], ...], answer: Any, told: Risk | None
     ) -> Assessment:
         applicable, verdict = (answer.applicable, answer.verdict) if answer else (True, "")
         key = (sha256, question.id, marks, applicable, verdict, told)
@@ -176,9 +194,9 @@ class _Reader:
         return self._known[key]
 
     def _note(
-        self, spot: _Spot, alias: str, question: Question, found: Assessment, plan: Any, accepted: Any, answer: Any
+        self, spot: _Place, alias: str, question: Question, found: Assessment, plan: Any, accepted: Any, answer: Any
     ) -> None:
-        workload_id, title = self._workloads[spot[0]], question.short or question.title
+        workload_id, title = self._workloads[spot[0]], f"{question.code} {question.short or question.title}".strip()
         self.risks.append(OpenRisk(workload_id, found.risk, tuple((alias, each) for each in found.missing)))
         owner = (plan.owner if plan else "") or (answer.owner if answer else "")
         status = ItemStatus(plan.status) if plan else ItemStatus.OPEN

@@ -9,13 +9,23 @@ from sqlalchemy.orm import Session
 
 from workbench.analyses.risk import assess
 from workbench.domain.answer import Answer, MarkState
+from workbench.domain.inherited import Inherited
 from workbench.domain.lens import Lens, Question
 from workbench.domain.milestone import Milestone
 from workbench.domain.plan import Acceptance, Improvement
 from workbench.domain.risk import Assessment, Risk
+from workbench.domain.session_answers import Standing, standing_of
 from workbench.domain.snapshot import ReviewState
 from workbench.errors import BadInput
-from workbench.store.queries.answers import acceptances_of, answer_of, answers_of, improvements_of, reviews_of
+from workbench.i18n import _
+from workbench.store.queries.answers import (
+    acceptances_of,
+    answer_of,
+    answers_of,
+    improvements_of,
+    inherited_marks,
+    reviews_of,
+)
 from workbench.store.queries.lenses import lens_by_hash
 from workbench.store.queries.milestones import milestone_snapshot, milestones_of
 
@@ -34,6 +44,7 @@ class QuestionLine:
         then: The answer at the chosen milestone; None where there is no milestone or the lens was not in it.
         acceptance: The accepted risk, in force or expired.
         improvement: What is planned.
+        origin: The template the answer came from; it may have been changed since.
     """
 
     question: Question
@@ -42,6 +53,7 @@ class QuestionLine:
     then: Answer | None = None
     acceptance: Acceptance | None = None
     improvement: Improvement | None = None
+    origin: Inherited | None = None
 
     @property
     def id(self) -> str:
@@ -57,6 +69,13 @@ class QuestionLine:
     def is_changed(self) -> bool:
         """True when the answer is not what the milestone has."""
         return self.then is not None and self.then != self.answer
+
+    @property
+    def inherited_from(self) -> str:
+        """What the template is called that gave the answer as it stands; empty for an answer of its own."""
+        if self.origin is None or standing_of(self.origin, self.answer) is not Standing.INHERITED:
+            return ""
+        return self.origin.template or _("a template")
 
     def is_accepted_on(self, day: str) -> bool:
         """Tell whether an acceptance is in force on a day (YYYY-MM-DD)."""
@@ -112,6 +131,7 @@ def read_review(session: Session, workload_id: str, review_id: str, milestone_id
     answers = {answer.question_id: answer for answer in answers_of(session, review_id)}
     accepted = {one.question_id: one for one in acceptances_of(session, [review_id])}
     planned = {one.question_id: one for one in improvements_of(session, [review_id])}
+    origins = {one.question_id: one for one in inherited_marks(session, [review_id])}
     lines = {}
     for question in lens.questions():
         answer = answers.get(question.id) or Answer(question.id)
@@ -122,6 +142,7 @@ def read_review(session: Session, workload_id: str, review_id: str, milestone_id
             None if then is None else then.get(question.id) or Answer(question.id),
             accepted.get(question.id),
             planned.get(question.id),
+            origins.get(question.id),
         )
     return ReviewReading(workload_id, review, lens, lines, milestones, chosen, fault)
 
@@ -131,12 +152,14 @@ def read_line(session: Session, review_id: str, old: QuestionLine) -> QuestionLi
     answer = answer_of(session, review_id, old.id)
     accepted = acceptances_of(session, [review_id], old.id)
     planned = improvements_of(session, [review_id], old.id)
+    origins = inherited_marks(session, [review_id], old.id)
     return replace(
         old,
         answer=answer,
         assessment=old.assessment if answer == old.answer else assess(old.question, answer),
         acceptance=accepted[0] if accepted else None,
         improvement=planned[0] if planned else None,
+        origin=origins[0] if origins else None,
     )
 
 

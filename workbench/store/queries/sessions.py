@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from workbench.domain.inherited import Inherited
 from workbench.domain.session import Participant, SessionPlan, SessionTemplate
-from workbench.domain.session_answers import AnswerTemplate, Inherited, template_answer
+from workbench.domain.session_answers import AnswerTemplate, template_answer
 from workbench.domain.session_events import Event, EventKind, Note, Vote
 from workbench.domain.session_json import plan_from_json
 from workbench.domain.session_state import SessionState, state_of
+from workbench.store.queries.answers import inherited_marks
 from workbench.store.tables import (
     AnswerTemplateRow,
-    InheritedRow,
     SessionEventRow,
     SessionRow,
     SessionTemplateRow,
@@ -156,5 +157,4 @@ def answer_template(session: Session, template_id: str) -> AnswerTemplate | None
 
 def inherited_of(session: Session, review_id: str) -> dict[str, Inherited]:
     """Return which answers of a review came from a template, by question id."""
-    rows = session.execute(select(InheritedRow.__table__).where(InheritedRow.review_id == review_id)).mappings()
-    return {row["question_id"]: Inherited(**row) for row in rows}
+    return {one.question_id: one for one in inherited_marks(session, [review_id])}

@@ -32,6 +32,7 @@ from workbench.store.tables.session import (
     SessionEventRow,
     SessionRow,
     SessionTemplateRow,
+    SharedPlanRow,
     TemplateAnswerRow,
 )
 from workbench.store.tables.sync import (
@@ -79,6 +80,7 @@ __all__ = [
     "SessionEventRow",
     "SessionRow",
     "SessionTemplateRow",
+    "SharedPlanRow",
     "SharedStateRow",
     "StepRow",
     "SyncCallRow",
@@ -100,7 +102,7 @@ JOURNALED: dict[str, type[Base]] = {
         AcceptanceRow, ImprovementRow, MilestoneRow, SharedStateRow,
         GraphNodeRow, GraphJourneyRow, GraphImportRow, FindingNoteRow, FailureScenarioRow,
         SyncLinkRow, ToolRiskRow, ToolMilestoneRow, SyncDecisionRow, LensDraftRow, DraftPartRow,
-        SessionRow, SessionTemplateRow, AnswerTemplateRow, TemplateAnswerRow, InheritedRow,
+        SessionRow, SessionTemplateRow, SharedPlanRow, AnswerTemplateRow, TemplateAnswerRow, InheritedRow,
         InitiativeRow, InitiativeGapRow, PlanTermsRow,
     )
 }  # fmt: skip

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from workbench.store.tables.mapping import Base
 
 __all__ = [
-    "AnswerTemplateRow", "InheritedRow", "SessionEventRow", "SessionRow", "SessionTemplateRow", "TemplateAnswerRow",
+    "AnswerTemplateRow", "InheritedRow", "SessionEventRow", "SessionRow", "SessionTemplateRow", "SharedPlanRow",
+    "TemplateAnswerRow",
 ]  # fmt: skip
 
 
@@ -66,6 +67,17 @@ class SessionEventRow(Base):
     body: Mapped[Any] = mapped_column(JSON, default=dict)
 
 
+class SharedPlanRow(Base):
+    """A plan of a session that left in a package or came in with one; `sign` is what domain.session_records calls it."""
+
+    __tablename__ = "shared_plan"
+    KEY = ("session_id", "sign")
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    sign: Mapped[str] = mapped_column(primary_key=True)
+    workload_id: Mapped[str] = mapped_column(default="")
+    place: Mapped[int] = mapped_column(default=0)
+
+
 class AnswerTemplateRow(Base):
     """Platform answers to questions of a lens."""
 
@@ -88,7 +100,7 @@ class TemplateAnswerRow(Base):
 
 
 class InheritedRow(Base):
-    """The template an answer came from; `given` is the fingerprint of the answer as it was given."""
+    """The template an answer came from; `given` is the fingerprint of the answer as it was given, `template` the name."""
 
     __tablename__ = "inherited"
     KEY = ("review_id", "question_id")
@@ -96,3 +108,4 @@ class InheritedRow(Base):
     question_id: Mapped[str] = mapped_column(primary_key=True)
     template_id: Mapped[str] = mapped_column(default="")
     given: Mapped[str] = mapped_column(default="")
+    template: Mapped[str] = mapped_column(default="")

@@ -38,6 +38,7 @@ from workbench.ui.widgets.question_inspector import QuestionInspector
 from workbench.ui.widgets.question_list_pane import QuestionListPane
 from workbench.ui.widgets.question_panes import QuestionPanes
 from workbench.ui.widgets.question_view import QuestionView
+from workbench.ui.widgets.review_nothing import show_nothing
 
 __all__ = ["ReviewPage"]
 
@@ -195,7 +196,7 @@ class ReviewPage(Page):
         if reading is None or not reading.lines:
             self._reading, self._question_id = None, ""
             self.finder.show_reading(None)
-            self._show_empty(has_lens)
+            show_nothing(self.stack, place, has_lens=has_lens)
             return
         self._reading = reading
         known = (place.question_id, self._question_id, next(iter(reading.lines)))
@@ -240,22 +241,6 @@ class ReviewPage(Page):
         names = (self.finder.name_of(self.finder.neighbour(step)) for step in (-1, 1))
         self.footer.show_ways(*names, has_risks=bool(self.finder.next_by_risk()),
                               has_unanswered=bool(self.finder.next_unanswered()))  # fmt: skip
-
-    def _show_empty(self, has_lens: bool) -> None:
-        place = self._desk.place
-        if not place.workload_id:
-            self.stack.show_empty(
-                "review", _("Choose a workload to review"),
-                _("A review answers the questions of a lens for one workload, and shows each risk and why."),
-                _("Open the portfolio"), lambda: place.go(page="portfolio"),
-            )  # fmt: skip
-        elif has_lens:
-            self.stack.show_empty("lenses", _("Choose a lens"), _("The workload is reviewed with other lenses than this one."),
-                                  _("Show the lenses"), lambda: place.go(page="workload"))  # fmt: skip
-        else:
-            self.stack.show_empty("lenses", _("This workload has no lens yet"),
-                                  _("A lens brings the questions. The AWS Well-Architected Framework is a good beginning."),
-                                  _("Add a lens"), lambda: place.go(page="workload"))  # fmt: skip
 
     def _show_read_only(self) -> None:
         if self._desk.editor.read_only and self.note.isHidden():
