@@ -123,6 +123,13 @@ def _of_size(app: QApplication, n: int, aim: float) -> Iterator[Figure]:
 
     yield Figure(f"canvas, {n:,} elements, drag, all seen", frame(drag), "ms", aim)
     canvas.hands.doing, canvas.hands.moved = Doing.NOTHING, ()
+
+    def drop(turn: int) -> None:
+        places["e8"] = Point(places["e8"].x + 8.0 * (-1) ** turn, places["e8"].y)
+        layers.move(graph, places)
+        canvas.repaint_all()
+
+    yield Figure(f"canvas, {n:,} elements, drop, all seen", frame(drop), "ms", 50.0 if n <= 2_000 else None)
     for zoom in (0.3, 1.0):
         canvas.zoom_to(zoom * 100)
         canvas.repaint()

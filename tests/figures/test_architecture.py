@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.analyses.failure.graphs import graphs
 from workbench.analyses.graph_layout import Point, Rect, Sizes, boxes_of, journey_key, layout, links_of, nest
@@ -18,6 +19,7 @@ from workbench.exchange.wb_graph import read_graph
 from workbench.figures import DARK, LIGHT
 from workbench.figures.architecture import (
     Badge,
+    Drawing,
     ItemKind,
     Mark,
     Role,
@@ -156,6 +158,41 @@ def test_views_draw_a_part():
     assert {item.id for item in drawn(graph, View(only_findings=True), state).of(ItemKind.ELEMENT)} == {"nat"}
 
 
+@settings(max_examples=40)
+@given(graphs(), st.booleans(), st.data())
+def test_a_part_is_drawn_closer_together_in_the_order_of_the_whole(data, down, pick):
+    graph, sizes = graph_from_json(data), Sizes(down=down)
+    nesting = nest(graph)
+    views = [View(journey=one.id) for one in graph.journeys]
+    views += [view for name in nesting.children for view in (View(container=name), View(folded=frozenset((name,))))]
+    view = pick.draw(st.sampled_from([*views, View(around=next(iter(graph.nodes)), steps=2)]))
+    where = layout(graph, sizes)
+    whole = Drawing(graph, where, View(), State(), sizes, nesting)
+    part = Drawing(graph, where, view, State(), sizes, nesting)
+    for one, other in itertools.combinations(part.boxes, 2):
+        a, b = part.boxes[one], part.boxes[other]
+        if nesting.parent.get(one) == nesting.parent.get(other):
+            assert not a.meets(b)
+            was, was_other = whole.boxes[one], whole.boxes[other]
+            leaves = part.nesting.children.keys().isdisjoint((one, other))
+            if leaves and (was.y == was_other.y if down else was.x == was_other.x):
+                assert (a.y == b.y) if down else (a.x == b.x)
+                assert (a.x < b.x) == (was.x < was_other.x) if down else (a.y < b.y) == (was.y < was_other.y)
+    for name in part.boxes:
+        if name in nesting.parent:
+            assert part.boxes[nesting.parent[name]].holds(part.boxes[name])
+
+
+def test_a_part_takes_no_more_room_than_it_needs():
+    graph = sample("multi-az-shop")
+    where = layout(graph)
+    kept = dict(where)
+    view = View(journey=graph.journeys[0].id)
+    part, whole = scene(graph, where, view, legend=False), scene(graph, where, legend=False)
+    assert part.bounds.w * part.bounds.h < 0.5 * whole.bounds.w * whole.bounds.h
+    assert where == kept
+
+
 def test_a_folded_container_is_one_box_with_the_links_of_all_it_holds():
     graph = sample("three-tier-shop")
     state = lose(graph, ["nat"], State(badges={"nat": Badge(Severity.HIGH), "orders-db": Badge(Severity.MEDIUM, 2)}))
@@ -184,6 +221,54 @@ def test_routes_go_through_no_box_and_no_foreign_container(name, down):
             assert a.x == b.x or a.y == b.y
             step = Rect(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))
             assert not [one for one, box in boxes.items() if one not in own and box.meets(step)], (source, target)
+
+
+@pytest.mark.parametrize("name", ["three-tier-shop", "multi-az-shop", "travel-agents"])
+def test_links_go_around_a_box_that_moved_and_the_others_stay(name):
+    graph, sizes = sample(name), Sizes()
+    nesting, where = nest(graph), layout(graph)
+    before = Drawing(graph, where, View(), State(), sizes, nesting)
+    moved = next(one for one in where if one in graph.nodes and one not in nesting.parent)
+    to = {**where, moved: Point(where[moved].x + 60, where[moved].y)}
+    now = before.moved(graph, to, lambda _box: before.routes)
+    assert now.boxes == boxes_of(nesting, to, sizes)
+    assert now.routes.keys() == before.routes.keys()
+    kept = [pair for pair in now.routes if now.routes[pair] is before.routes[pair]]
+    assert kept
+    assert not [pair for pair in kept if moved in pair]
+    for (source, target), route in now.routes.items():
+        own = {source, target, *nesting.above(source), *nesting.above(target)}
+        for a, b in itertools.pairwise(route):
+            step = Rect(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))
+            assert moved in own or not now.boxes[moved].meets(step)
+    assert Drawing(graph, where, View(container=next(iter(nesting.children))), State(), sizes, nesting).moved(
+        graph, to, lambda _box: ()
+    ) is None  # fmt: skip
+
+
+def shared_way(one, other) -> float:
+    """How long two routes lie on each other."""
+    found = 0.0
+    for a, b in itertools.pairwise(one):
+        for c, d in itertools.pairwise(other):
+            for along, across in ((0, 1), (1, 0)):
+                if a[across] == b[across] == c[across] == d[across]:
+                    found += max(0.0, min(max(a[along], b[along]), max(c[along], d[along]))
+                                 - max(min(a[along], b[along]), min(c[along], d[along])))  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize("name", ["three-tier-shop", "multi-az-shop", "travel-agents"])
+@pytest.mark.parametrize("down", [True, False], ids=["down", "across"])
+def test_hard_and_soft_links_of_one_element_lie_beside_each_other(name, down):
+    graph, sizes = sample(name), Sizes(down=down)
+    found = scene(graph, layout(graph, sizes), sizes=sizes).of(ItemKind.LINK)
+    compared = 0
+    for one, other in itertools.combinations(found, 2):
+        if one.ends[0] == other.ends[0] and one.parts[0].dash != other.parts[0].dash:
+            compared += 1
+            assert shared_way(one.route, other.route) == 0, (one.ends, other.ends)
+    assert compared
 
 
 @settings(max_examples=60)

@@ -45,6 +45,10 @@ class Rect(NamedTuple):
         """Its middle."""
         return Point(self.x + self.w / 2, self.y + self.h / 2)
 
+    def moved(self, by: Point) -> Rect:
+        """Return the box elsewhere."""
+        return Rect(self.x + by.x, self.y + by.y, self.w, self.h)
+
     def meets(self, other: Rect, gap: float = 0.0) -> bool:
         """Whether two boxes overlap, or come closer than a gap."""
         return (

@@ -31,29 +31,40 @@ def settle(made: Layered, offsets: Mapping[tuple[int, int], float]) -> list[floa
         for box in layer:
             y[box] = top + made.heights[box] / 2
             top += made.heights[box]
+    before, after = _ends(made, made.before, offsets), _ends(made, made.after, offsets)
     count = len(made.layers)
     for round_ in range(_ROUNDS):
+        down = round_ % 2 == 0
+        near, far = (before, after) if down else (after, before)
         both = round_ >= _ROUNDS - 2
-        for at in range(count) if round_ % 2 == 0 else range(count - 1, -1, -1):
-            _settle_layer(made, at, y, offsets, round_ % 2 == 0, both)
+        for at in range(count) if down else range(count - 1, -1, -1):
+            _settle_layer(made, at, y, near, far, both)
     return y
 
 
+def _ends(
+    made: Layered, linked: Sequence[Mapping[int, float]], offsets: Mapping[tuple[int, int], float]
+) -> list[list[tuple[int, float, float]]]:  # fmt: skip
+    """What each box is linked to on one side, with weights and offsets."""
+    real = made.real
+    return [
+        [(other, weight * (_STRAIGHT if box >= real and other >= real else 1.0), offsets.get((box, other), 0.0))
+         for other, weight in some.items()]
+        for box, some in enumerate(linked)
+    ]  # fmt: skip
+
+
 def _settle_layer(
-    made: Layered, at: int, y: list[float], offsets: Mapping[tuple[int, int], float], down: bool, both: bool
+    made: Layered, at: int, y: list[float], near: Sequence[Sequence[tuple[int, float, float]]],
+    far: Sequence[Sequence[tuple[int, float, float]]], both: bool,
 ) -> None:  # fmt: skip
     layer = made.layers[at]
     wanted, weights = [], []
     for box in layer:
-        sides = [made.before[box], made.after[box]]
-        if not both:
-            sides = [sides[0] or sides[1]] if down else [sides[1] or sides[0]]
         total, weight = 0.0, 0.0
-        for side in sides:
-            for other, each in side.items():
-                if box >= made.real and other >= made.real:
-                    each *= _STRAIGHT
-                total += each * (y[other] + offsets.get((box, other), 0.0))
+        for side in (near[box], far[box]) if both else (near[box] or far[box],):
+            for other, each, offset in side:
+                total += each * (y[other] + offset)
                 weight += each
         if box in made.pulls:
             place, each = made.pulls[box]

@@ -6,36 +6,59 @@ number of links.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
 from workbench.analyses.graph_layout.boxes import Point, Positions, Sizes
 from workbench.analyses.graph_layout.coordinates import settle
 from workbench.analyses.graph_layout.layers import forward, layers_of
-from workbench.analyses.graph_layout.links import Link, LinkKind, links_of
-from workbench.analyses.graph_layout.nesting import Nesting, journey_of, nest
-from workbench.analyses.graph_layout.ordering import Layered, layered, reduce_crossings
-from workbench.domain.collector import collector_paused
-from workbench.domain.graph import Graph
+from workbench.analyses.graph_layout.links import Link, LinkKind
+from workbench.analyses.graph_layout.nesting import Nesting, journey_of
+from workbench.analyses.graph_layout.ordering import Layered, keep_order, layered, reduce_crossings
 from workbench.i18n import _
 from workbench.progress import Progress, Silent
 
-__all__ = ["Arranged", "arrange", "layout"]
+__all__ = ["FEW", "Arranged", "Kept", "Shape", "absolute", "arrange"]
 
 _SILENT = Silent()
-_PASSES = 3
+_PASSES = 2
 _ASPECT = 1.6
 """Width over height that a container aims at."""
-_SLACK = 1.5
-"""How much wider a layer may be than that says; few boxes should not be broken into two layers."""
-_FEW, _MOST_WIDE = 4, 1.6
+FEW = 4
+"""So many containers stand beside each other where there is room."""
 _LARGEST_CLUSTER = 6
 _MOST_TRACKS = 14
 _OUTSIDE = 1.0
 """How much a link to the outside counts beside one inside."""
 _WEIGHTS = {LinkKind.JOURNEY: 3.0, LinkKind.HARD: 2.0, LinkKind.GROUP: 2.0, LinkKind.UNKNOWN: 2.0, LinkKind.SOFT: 1.0,
             LinkKind.LATER: 0.5}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How wide layers may be.
+
+    Attributes:
+        slack: How much wider than the aspect says; few boxes should not be broken into two layers.
+        abreast: How much wider than that few containers may be that stand beside each other.
+    """
+
+    slack: float = 1.0
+    abreast: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How the boxes of one container stand already.
+
+    Attributes:
+        rows: The layer of each box.
+        middles: What they are ordered by in their layers.
+    """
+
+    rows: Sequence[int]
+    middles: Sequence[float]
 
 
 @dataclass
@@ -55,6 +78,10 @@ class _Level:
     arrows: dict[tuple[int, int], float] = field(default_factory=dict)
     cluster: list[int] = field(default_factory=list)
     corners: list[Point] = field(default_factory=list)
+    kept: Kept | None = None
+
+
+_PLAIN_SHAPE = Shape()
 
 
 @dataclass(frozen=True)
@@ -80,29 +107,6 @@ def _along(sizes: Sizes, pair: tuple[float, float]) -> float:
     return pair[1] if sizes.down else pair[0]
 
 
-def layout(
-    graph: Graph, sizes: Sizes | None = None, *, nesting: Nesting | None = None, progress: Progress = _SILENT
-) -> dict[str, Point]:  # fmt: skip
-    """Lay out a whole graph, whatever positions there were.
-
-    Args:
-        graph: Elements and journeys.
-        sizes: Sizes and distances.
-        nesting: What is drawn in what, if it is known already.
-        progress: Called per pass; raises Cancelled to stop.
-
-    Returns:
-        The position of every box that holds nothing; see Positions. Siblings do not overlap, and containers hold what
-        is theirs.
-    """
-    sizes = sizes or Sizes()
-    nesting = nesting or nest(graph)
-    with collector_paused():
-        arranged = arrange(nesting, links_of(graph, nesting), sizes, progress)
-    places = absolute(nesting, arranged.corners)
-    return {name: at for name, at in places.items() if name not in nesting.children}
-
-
 def absolute(nesting: Nesting, corners: Positions) -> dict[str, Point]:
     """Return the corner of every box seen from the corner of the drawing."""
     found: dict[str, Point] = {}
@@ -112,9 +116,24 @@ def absolute(nesting: Nesting, corners: Positions) -> dict[str, Point]:
     return found
 
 
-def arrange(nesting: Nesting, links: Sequence[Link], sizes: Sizes, progress: Progress = _SILENT) -> Arranged:
-    """Lay out some boxes; see layout."""
+def arrange(
+    nesting: Nesting, links: Sequence[Link], sizes: Sizes, shape: Shape = _PLAIN_SHAPE, progress: Progress = _SILENT,
+    kept: Mapping[str, Kept] | None = None,
+) -> Arranged:  # fmt: skip
+    """Lay out some boxes in one shape.
+
+    Args:
+        nesting: What is drawn in what.
+        links: Between these boxes.
+        sizes: Sizes and distances.
+        shape: How wide layers may be.
+        progress: Called while it works; raises Cancelled to stop.
+        kept: Rows and order that stay, by container, "" for what stands in none; everything is ordered anew if None.
+    """
     levels = _levels(nesting, links)
+    for name, one in (kept or {}).items():
+        levels[name].kept, levels[name].layer = one, list(one.rows)
+        _set_arrows(levels[name])
     inner_first = [name for name in reversed(nesting.everything) if name in levels] + [""]
     extents = {name: _plain(sizes) for name in nesting.everything}
     corners: dict[str, Point] = {}
@@ -124,7 +143,7 @@ def arrange(nesting: Nesting, links: Sequence[Link], sizes: Sizes, progress: Pro
         for done, name in enumerate(inner_first):
             if done % 16 == 0:
                 progress(number * len(inner_first) + done, steps, _("Laying out"))
-            extent = _arrange_level(levels[name], name, sizes, extents, middles, corners, nesting)
+            extent = _arrange_level(levels[name], name, sizes, shape, extents, middles, corners, nesting)
             if name:
                 extents[name] = extent
             for box, corner in zip(levels[name].boxes, levels[name].corners, strict=True):
@@ -172,7 +191,7 @@ def _join(level: _Level, members: list[int], number: int) -> None:
             level.cluster[one] = number
 
 
-def _set_layers(level: _Level, sizes: Sizes, extents: dict[str, tuple[float, float]]) -> None:
+def _set_layers(level: _Level, sizes: Sizes, shape: Shape, extents: dict[str, tuple[float, float]]) -> None:
     """Layers with each group of redundant boxes as one."""
     count = len(level.boxes)
     of_cluster: dict[int, int] = {}
@@ -191,17 +210,21 @@ def _set_layers(level: _Level, sizes: Sizes, extents: dict[str, tuple[float, flo
         spans[unit[box]] += span
         area += span * (_along(sizes, extents[name]) + sizes.between)
     entries = frozenset(unit[box] for box, name in enumerate(level.boxes) if journey_of(name))
-    wide = sqrt(area * (_ASPECT if sizes.down else 1 / _ASPECT)) * _SLACK
+    wide = sqrt(area * (_ASPECT if sizes.down else 1 / _ASPECT)) * shape.slack
     beside = _side_by_side(level, sizes, extents)
     cap = max(
         wide,
-        _FEW * (_across(sizes, _plain(sizes)) + sizes.beside),
+        FEW * (_across(sizes, _plain(sizes)) + sizes.beside),
         max(spans, default=0.0),
-        beside if beside <= _MOST_WIDE * wide else 0.0,
+        beside if beside <= shape.abreast * wide else 0.0,
     )
     turned = forward(len(numbers), weights)
     layer = layers_of(len(numbers), turned, spans, cap, entries)
     level.layer = [layer[unit[box]] for box in range(count)]
+    _set_arrows(level)
+
+
+def _set_arrows(level: _Level) -> None:
     level.arrows = {}
     for (a, b), some in level.links.items():
         if level.layer[a] != level.layer[b]:
@@ -212,7 +235,7 @@ def _set_layers(level: _Level, sizes: Sizes, extents: dict[str, tuple[float, flo
 def _side_by_side(level: _Level, sizes: Sizes, extents: dict[str, tuple[float, float]]) -> float:
     """Room that few containers of one container need beside each other, as Availability Zones are drawn."""
     held = [_across(sizes, extents[name]) + sizes.beside for name in level.boxes if extents[name] != _plain(sizes)]
-    return sum(held) if len(held) <= _FEW else 0.0
+    return sum(held) if len(held) <= FEW else 0.0
 
 
 def _plain(sizes: Sizes) -> tuple[float, float]:
@@ -220,17 +243,20 @@ def _plain(sizes: Sizes) -> tuple[float, float]:
 
 
 def _arrange_level(
-    level: _Level, name: str, sizes: Sizes, extents: dict[str, tuple[float, float]], middles: dict[str, float],
-    corners: dict[str, Point], nesting: Nesting,
+    level: _Level, name: str, sizes: Sizes, shape: Shape, extents: dict[str, tuple[float, float]],
+    middles: dict[str, float], corners: dict[str, Point], nesting: Nesting,
 ) -> tuple[float, float]:  # fmt: skip
     if not level.layer:
-        _set_layers(level, sizes, extents)
+        _set_layers(level, sizes, shape, extents)
     spans = [_across(sizes, extents[box]) for box in level.boxes]
     made = layered(level.layer, level.arrows, [span + sizes.beside for span in spans], sizes.lane * 2)
     made.cluster = level.cluster
     if middles and name:
         made.pulls = _pulls(level, middles, middles[name], _across(sizes, extents[name]) / 2)
-    reduce_crossings(made)
+    if level.kept is None:
+        reduce_crossings(made)
+    else:
+        keep_order(made, level.kept.middles)
     settled = settle(made, _offsets(level, made, sizes, extents, corners, nesting))
     starts = [at - span / 2 for at, span in zip(settled, spans, strict=False)]
     first, grid = min(starts, default=0.0), sizes.grid

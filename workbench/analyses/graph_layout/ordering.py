@@ -7,11 +7,11 @@ transposition; W. Barth, P. Mutzel, M. Jünger, "Simple and efficient bilayer cr
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Layered", "crossings", "layered", "reduce_crossings"]
+__all__ = ["Layered", "crossings", "keep_order", "layered", "reduce_crossings"]
 
 _SWEEPS = 16
 _MOST_TRANSPOSED = 24
@@ -75,17 +75,11 @@ def _add(made: Layered, a: int, b: int, weight: float) -> None:
     made.before[b][a] = made.before[b].get(a, 0.0) + weight
 
 
-def reduce_crossings(made: Layered, middles: Sequence[float] | None = None) -> None:
-    """Order the layers; the best order of some sweeps is kept.
-
-    Args:
-        made: Changed in place.
-        middles: Heights of the boxes as they were, to begin with.
-    """
-    y = list(middles) if middles else [0.0] * len(made.heights)
-    if not middles:
-        for layer in made.layers:
-            _stack(made, layer, y)
+def reduce_crossings(made: Layered) -> None:
+    """Order the layers, in place; the best order of some sweeps is kept."""
+    y = [0.0] * len(made.heights)
+    for layer in made.layers:
+        _stack(made, layer, y)
     best = [list(layer) for layer in made.layers]
     least = sum(crossings(made, at) for at in range(len(best) - 1))
     worse = 0
@@ -105,6 +99,15 @@ def reduce_crossings(made: Layered, middles: Sequence[float] | None = None) -> N
             if worse == _PATIENCE or not least:
                 break
     made.layers = best
+
+
+def keep_order(made: Layered, middles: Sequence[float]) -> None:
+    """Order the layers by the middles their boxes have; arrows pass them beside the box they come from."""
+    at = list(middles)
+    for passage in range(made.real, len(made.heights)):
+        at.append(at[next(iter(made.before[passage]))])
+    for layer in made.layers:
+        layer.sort(key=at.__getitem__)
 
 
 def _stack(made: Layered, layer: Sequence[int], y: list[float]) -> None:
@@ -130,15 +133,23 @@ def _sort(
             total += each * at
             weight += each
         wanted[box] = total / weight if weight else y[box]
+    if not made.cluster or all(box >= made.real or made.cluster[box] < 0 for box in layer):
+        layer.sort(key=wanted.__getitem__)
+    else:
+        _sort_clusters(made, layer, wanted)
+    _stack(made, layer, y)
+
+
+def _sort_clusters(made: Layered, layer: list[int], wanted: Mapping[int, float]) -> None:
     by_cluster: dict[int, list[int]] = {}
     for box in layer:
-        number = made.cluster[box] if box < made.real and made.cluster else -1
+        number = made.cluster[box] if box < made.real else -1
         by_cluster.setdefault(number if number >= 0 else -2 - box, []).append(box)
     means = {key: sum(wanted[box] for box in some) / len(some) for key, some in by_cluster.items()}
-    place = {box: at for at, box in enumerate(layer)}
-    ordered = sorted(by_cluster, key=lambda key: (means[key], place[by_cluster[key][0]]))
-    layer[:] = [box for key in ordered for box in sorted(by_cluster[key], key=lambda one: (wanted[one], place[one]))]
-    _stack(made, layer, y)
+    layer[:] = [
+        box for key in sorted(by_cluster, key=means.__getitem__)
+        for box in sorted(by_cluster[key], key=wanted.__getitem__)
+    ]  # fmt: skip
 
 
 def crossings(made: Layered, at: int) -> int:
@@ -147,11 +158,10 @@ def crossings(made: Layered, at: int) -> int:
     seen: list[int] = []
     found = 0
     for box in made.layers[at]:
-        ends = sorted(place[other] for other in made.after[box])
-        for end in ends:
-            found += len(seen) - bisect_right(seen, end)
-        for end in ends:
-            insort(seen, end)
+        for end in sorted([place[other] for other in made.after[box]]):
+            above = bisect_right(seen, end)
+            found += len(seen) - above
+            seen.insert(above, end)
     return found
 
 
