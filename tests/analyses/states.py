@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from workbench.domain.answer import Answer, Mark, MarkState, Reason
 from workbench.domain.evidence import Evidence, EvidenceKind, Strength
+from workbench.domain.failure_scenario import FailureScenario
+from workbench.domain.inherited import Inherited
 from workbench.domain.initiative import Gap, Initiative
 from workbench.domain.lens import Lens
 from workbench.domain.plan import Acceptance, Improvement, ItemStatus
+from workbench.domain.session_answers import fingerprint
 from workbench.domain.snapshot import ReviewState, Snapshot, digest
 from workbench.domain.workload import Workload
 from workbench.library.lens_format import read_lens_text
@@ -81,6 +84,18 @@ def _answer(draw, question_id: str) -> Answer:
     )  # fmt: skip
 
 
+def kept_scenarios() -> st.SearchStrategy[tuple[FailureScenario, ...]]:
+    """A few failures kept under a name, by name."""
+    one = st.builds(
+        FailureScenario, st.sampled_from(["s", "t"]), st.sampled_from(["Loss of az-a", "Peak"]),
+        st.lists(st.sampled_from(["az-a", "db", "gone"]), min_size=1, unique=True).map(tuple), st.sampled_from(["Ada", "Bo"]),
+        st.sampled_from(["", "2026-01-01", "2026-02-02"]),
+    )  # fmt: skip
+    return st.lists(one, unique_by=lambda each: each.id).map(
+        lambda kept: tuple(sorted(kept, key=lambda each: (each.name, each.id)))
+    )
+
+
 @st.composite
 def snapshots(draw, aliases: tuple[str, ...] = ("x", "y")) -> Snapshot:
     """One state of the workload w1; few different values, so that two draws often agree."""
@@ -91,7 +106,7 @@ def snapshots(draw, aliases: tuple[str, ...] = ("x", "y")) -> Snapshot:
         pillar_priorities=draw(st.permutations(["p", "s"]).map(tuple)),
         tags=tuple(sorted(draw(st.dictionaries(st.sampled_from(["k", "l"]), WORDS)).items())),
     )  # fmt: skip
-    reviews, evidence, acceptances, improvements, gaps = [], [], [], [], []
+    reviews, evidence, acceptances, improvements, inherited, gaps = [], [], [], [], [], []
     for alias in draw(st.permutations(aliases)):
         if draw(st.integers(0, 5)) == 0:
             continue
@@ -103,6 +118,9 @@ def snapshots(draw, aliases: tuple[str, ...] = ("x", "y")) -> Snapshot:
             )
         )
         gaps += [Gap(one.id, key, "a") for key in QUESTIONS]
+        for key in draw(st.sets(st.sampled_from(QUESTIONS))):
+            given = draw(st.sampled_from([fingerprint(one.answer(key)), "0" * 64]))
+            inherited.append(Inherited(one.id, key, draw(st.sampled_from(["t", "u"])), given, "Platform"))
         for key in draw(st.sets(st.sampled_from(QUESTIONS))):
             evidence.append(
                 Evidence(f"e-{alias}-{key}", one.id, key, EvidenceKind.STATEMENT, "said", target=draw(st.sampled_from(["u", "v"])),
@@ -119,4 +137,5 @@ def snapshots(draw, aliases: tuple[str, ...] = ("x", "y")) -> Snapshot:
         tuple(sorted(evidence, key=lambda e: (e.review_id, e.question_id, e.title, e.id))),
         tuple(sorted(acceptances, key=lambda a: (a.review_id, a.question_id))),
         tuple(sorted(improvements, key=lambda i: (i.review_id, i.question_id))), initiatives=tuple(initiatives),
+        scenarios=draw(kept_scenarios()), inherited=tuple(sorted(inherited, key=lambda i: (i.review_id, i.question_id))),
     )  # fmt: skip

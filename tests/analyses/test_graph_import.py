@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.analyses.graph_states import graph_states
 from tests.analyses.hand_edits import asking, edited, thinned
 from workbench.analyses.graph_import import MergedImport, merge_import
-from workbench.analyses.graph_import_words import import_lines
+from workbench.analyses.graph_import_words import conflict_lines, import_lines
 from workbench.domain.graph import Criticality, Dependency, Graph, Group, Journey, Node, Position, Survivable
 from workbench.domain.graph_imports import ANSWERS, GONE, QUESTIONS, SOURCE, ImportBase, import_name
 from workbench.domain.graph_json import graph_from_json, graph_to_json
@@ -65,8 +65,8 @@ def test_into_a_drawing_it_fills_what_is_open_and_says_what_it_met():
     assert found.met == ("web", "pay", "dns", "a", "b", "c")
     lines = dict(import_lines(found, here))
     assert lines["Here already, taken to be the same"][0] == "Web shop"
-    conflicts = lines["Changed here and in s.yaml: what is here stays"]
-    assert any("Web shop · Attributes · arn: here 0, there 1" in line for line in conflicts)
+    conflicts = [one.text for one in conflict_lines(found, here)]
+    assert "Web shop · Attributes · arn: here 0, there 1" in conflicts
 
 
 def test_what_is_met_may_be_kept_apart_for_good():
@@ -88,9 +88,8 @@ def test_only_what_was_changed_here_stays_as_it_is():
     assert (found.graph.nodes["web"].label, found.graph.nodes["web"].type) == ("Web shop", "eks")
     assert found.graph.nodes["pay"].label == "Payments"
     assert {"hand", "queue"} <= found.graph.nodes.keys()
-    assert dict(import_lines(found, here))["Changed here and in s.yaml: what is here stays"] == (
-        "Web shop · Name: here Web shop, there web-v2",
-    )
+    (line,) = conflict_lines(found, here)
+    assert (line.text, line.side) == ("Web shop · Name: here Web shop, there web-v2", "mine")
 
 
 def test_what_the_source_lost_goes_and_what_is_used_here_stays_marked():

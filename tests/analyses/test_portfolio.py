@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from workbench.analyses.portfolio import Action, Exemption, FileFacts, OpenRisk, Point, WorkloadFacts, maturity
+from workbench.analyses.portfolio import (
+    Action,
+    Exemption,
+    FileFacts,
+    OpenRisk,
+    Point,
+    PracticeName,
+    WorkloadFacts,
+    maturity,
+)
+from workbench.analyses.portfolio_counts import dues, heat, loads, recurring, totals
 from workbench.analyses.portfolio_tables import VIEWS, portfolio_tables
 from workbench.domain.initiative import Gap, Initiative
 from workbench.domain.plan import ItemStatus
@@ -12,6 +24,8 @@ from workbench.domain.risk import Risk
 
 TODAY = "2026-11-24"
 FIRE, EXIT = ("house", "fire"), ("house", "exit")
+DOORS = {FIRE: PracticeName("F1", "Fire doors", "FIR 1")}
+PILLARS = {("house", "safety"): ("SAF", "Safety"), ("house", "order"): ("", "Order")}
 
 
 def counts(high: int = 0, medium: int = 0, none: int = 0) -> dict[Risk, int]:
@@ -19,7 +33,9 @@ def counts(high: int = 0, medium: int = 0, none: int = 0) -> dict[Risk, int]:
 
 
 def workload(key: str, owner: str = "Shop team", review: str = "", points=(), **pillars) -> WorkloadFacts:
-    return WorkloadFacts(key, key.title(), owner, review, pillars, tuple(points))
+    return WorkloadFacts(
+        key, key.title(), owner, review, {("house", name): each for name, each in pillars.items()}, tuple(points)
+    )
 
 
 ONE = FileFacts(
@@ -29,7 +45,7 @@ ONE = FileFacts(
                  safety=counts(2, 1, 1)),
         workload("depot", "Depot team", "2027-06-01", safety=counts(1, 0, 4), order=counts(0, 3)),
     ),
-    {FIRE: "F1 Fire doors"}, {"house": "House lens"}, (("safety", "SAF", "Safety"), ("order", "", "Order")),
+    DOORS, {"house": "House lens"}, PILLARS,
     (OpenRisk("shop", Risk.HIGH, (FIRE, EXIT)), OpenRisk("shop", Risk.HIGH, (FIRE,)), OpenRisk("depot", Risk.HIGH, (FIRE,)),
      OpenRisk("depot", Risk.MEDIUM, (EXIT,))),
     (
@@ -41,8 +57,8 @@ ONE = FileFacts(
     (Exemption("depot", "Doors", Risk.HIGH, "Moving out.", "Head of depots", "2027-09-30"),),
     (("shop", Initiative("i1", "New doors", (Gap("r1", "q1", "fire"), Gap("r2", "q9", "fire")), 4, value="2,000 EUR")),),
 )  # fmt: skip
-TWO = FileFacts("two", (workload("kiosk", points=(Point("2026-05-02", counts(1, 1)),), safety=counts(4)),), {FIRE: "F1 Fire doors"},
-                {"house": "House lens"}, (("safety", "SAF", "Safety"),), (OpenRisk("kiosk", Risk.HIGH, (FIRE,)),), is_main=False)  # fmt: skip
+TWO = FileFacts("two", (workload("kiosk", points=(Point("2026-05-02", counts(1, 1)),), safety=counts(4)),), DOORS,
+                {"house": "House lens"}, {("house", "safety"): ("SAF", "Safety")}, (OpenRisk("kiosk", Risk.HIGH, (FIRE,)),), is_main=False)  # fmt: skip
 
 
 def test_the_worst_workload_comes_first_and_pillars_nobody_reviewed_say_nothing():
@@ -58,7 +74,7 @@ def test_the_worst_workload_comes_first_and_pillars_nobody_reviewed_say_nothing(
 
 
 def test_a_pillar_that_nobody_answered_is_not_without_risk():
-    file = FileFacts("x", (workload("shop", safety={Risk.UNANSWERED: 4}),), pillars=(("safety", "SAF", "Safety"),))
+    file = FileFacts("x", (workload("shop", safety={Risk.UNANSWERED: 4}),), pillars=PILLARS)
     assert portfolio_tables((file,), TODAY)["heat"].table.rows[0].cells[-1] == ""
 
 
@@ -114,3 +130,27 @@ def test_every_table_is_whole(files):
         assert {len(row.cells) for row in found.table.rows} <= {len(found.table.columns)}
         assert {len(row.values) for row in found.table.rows} <= {len(found.table.columns)}
         assert len(found.records()) == len(found.table.rows)
+
+
+def test_pillars_of_one_name_are_one_and_an_id_that_two_share_is_told_apart():
+    def file(name: str, alias: str, pillar: str, code: str) -> FileFacts:
+        one = WorkloadFacts(name, name.title(), "", "", {(alias, "p1"): counts(1)})
+        return FileFacts(name, (one,), pillars={(alias, "p1"): (code, pillar)})
+
+    columns, rows = heat((file("a", "x", "Safety", "S"), file("b", "y", "Order", "O"), file("c", "z", "SAFETY", "S")))
+    assert [(one.key, one.name) for one in columns] == [("p1", "Safety"), ("y:p1", "Order")]
+    assert {row.place.title: [cell is not None for cell in row.cells] for row in rows} == {
+        "A (a)": [True, False], "B (b)": [False, True], "C (c)": [True, False]}  # fmt: skip
+
+
+def test_copies_of_a_file_share_ids_and_are_counted_apart():
+    files = (ONE, replace(ONE, name="copy", is_main=False))
+    assert totals(files).counts[Risk.HIGH] == 2 * totals((ONE,)).counts[Risk.HIGH]
+    assert recurring(files)[0].where == ("Depot (copy)", "Depot (one)", "Shop (copy)", "Shop (one)")
+    assert {one.place.title for one in dues(files, TODAY)} >= {"Shop (one)", "Shop (copy)"}
+
+
+def test_the_state_of_a_milestone_is_judged_on_its_day():
+    before = replace(ONE, workloads=tuple(replace(one, day="2026-10-15") for one in ONE.workloads))
+    assert [one.overdue for one in loads((before,), TODAY) if one.owner] == [0, 0]
+    assert not [one for one in dues((before,), TODAY) if one.is_over]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from workbench.analyses.graph_import_choices import Chosen, is_gone, with_links
 from workbench.analyses.graph_import_sides import leveled, told
 from workbench.analyses.graph_merge import merge_graphs
 from workbench.analyses.graph_sources import together, united
-from workbench.analyses.merge_parts import Conflict, Merger, Titles
+from workbench.analyses.merge_parts import Conflict, Decision, Merger, Titles
 from workbench.domain.graph import Graph, Group, Journey, Node
+from workbench.domain.graph_changes import repaired
 from workbench.domain.graph_imports import ImportBase, free_id, own_ids, with_ids
 
 __all__ = ["MergedImport", "merge_import"]
@@ -22,7 +24,7 @@ class MergedImport:
     Attributes:
         graph: The graph as it is to be.
         base: What to keep of the import, for the next one.
-        conflicts: What was changed here and in the source, differently; what is here counts.
+        conflicts: What was changed here and in the source, differently; each knows which side counts.
         met: Ids that were here already, by hand or from another source; each counts as the same element.
         stay: Ids that the source no longer has and that were changed or are used here; they are marked and stay.
         left_out: Ids that were removed here and that the source still has.
@@ -38,7 +40,7 @@ class MergedImport:
 
 def merge_import(
     here: Graph, imported: Graph, name: str, bases: Sequence[ImportBase] = (), *, apart: Sequence[str] = (),
-    without: Sequence[str] = (),
+    without: Sequence[str] = (), choices: Mapping[str, Decision] | None = None, prefer: Decision = "mine",
 ) -> MergedImport:  # fmt: skip
     """Bring a source into a graph, as a three-way merge over what all sources said until now.
 
@@ -52,6 +54,8 @@ def merge_import(
         bases: What every source said at its last import, in the order in which they came.
         apart: Ids of the source that are here already and mean something else; they get ids of their own.
         without: Journeys of the source that are not wanted; they are not proposed again.
+        choices: Conflict id and whose value counts: "mine", what is here, or "theirs", what the source says.
+        prefer: Whose value counts in every other conflict.
     """
     bases = bases if here else ()  # whoever removed all of it starts anew
     own = next((one for one in bases if one.name == name), ImportBase(name, Graph()))
@@ -70,14 +74,14 @@ def merge_import(
     )
     mine = Graph({key: united(node, now.nodes[key]) if key in met and key not in was.nodes else node
                   for key, node in here.nodes.items()}, here.journeys)  # fmt: skip
-    merged, conflicts, stay = _merged(*leveled(mine, was, after))
+    merged, conflicts, stay = _merged(*leveled(mine, was, after), choices or {}, prefer)
     nodes = {key: told(node, here, was, after, name if key in stay else "") for key, node in merged.nodes.items()}
     wanted = {one.id for one in here.journeys}
     journeys = (one for one in merged.journeys if one.id in wanted or one.id not in without)
     return MergedImport(
         Graph(nodes, tuple(journeys)), ImportBase(name, imported, renames), conflicts, tuple(met),
         tuple(key for key in nodes if key in stay),
-        tuple(key for key in now.nodes if key in known and key not in here.nodes),
+        tuple(key for key in now.nodes if key in known and key not in here.nodes and key not in nodes),
     )  # fmt: skip
 
 
@@ -86,26 +90,31 @@ def _is_shared(node: Node) -> bool:
     return node.id.startswith(f"{node.kind}:")
 
 
-def _merged(mine: Graph, was: Graph, after: Graph) -> tuple[Graph, tuple[Conflict, ...], frozenset[str]]:
-    """Merge, and again with what is held by something that was said here, until nothing more is."""
+def _merged(
+    mine: Graph, was: Graph, after: Graph, choices: Mapping[str, Decision], prefer: Decision
+) -> tuple[Graph, tuple[Conflict, ...], frozenset[str]]:
+    """Merge, and again with what is held by something that was said here, or there and chosen, until nothing more is."""
     held: set[str] = set()
+    back: set[str] = set()
     while True:
-        kept = {key: was.nodes[key] for key in was.nodes if key in held}
-        merger = Merger({}, Titles({}, {}))
-        found = merge_graphs(merger, was, mine, Graph({**after.nodes, **kept}, after.journeys))
-        groups, journeys = list(_lost_groups(mine, was, found)), list(_lost_journeys(mine, was, found))
-        needed = {one for conflict in merger.conflicts for one in _held_by(conflict)}
+        kept, again = ({key: node for key, node in was.nodes.items() if key in some} for some in (held, back))
+        here, there = Graph({**mine.nodes, **again}, mine.journeys), Graph({**after.nodes, **kept}, after.journeys)
+        merger = Merger(choices, Titles({}, {}), prefer)
+        found = merge_graphs(merger, was, here, there)
+        chosen = Chosen(merger.conflicts, prefer)
+        groups = list(_lost_groups(mine, was, found, chosen))
+        journeys = list(_lost_journeys(mine, was, found, chosen))
+        needed = {one for conflict in chosen.mine for one in _held_by(conflict)}
         needed |= {one for _owner, group in groups for one in group.members} | {one.node for one in journeys}
-        more = {one for one in needed - found.nodes.keys() - held if one in mine.nodes and one in was.nodes}
-        if not more:
-            stay = {one.path[1] for one in merger.conflicts if _is_gone(one)}
-            return _with(found, groups, journeys), tuple(merger.conflicts), frozenset(stay | held)
+        more = needed - found.nodes.keys() - held - chosen.given_up
+        more = {one for one in more if one in mine.nodes and one in was.nodes}
+        more_back = {one for one in chosen.asked_back(found) - back if one in was.nodes and one in after.nodes}
+        if not more and not more_back:
+            stay = {one.path[1] for one in chosen.mine if is_gone(one)}
+            whole = with_links(_with(found, groups, journeys), after, chosen.taken_back | back, chosen)
+            return whole, tuple(chosen.conflicts), frozenset(stay | held)
         held |= more
-
-
-def _is_gone(conflict: Conflict) -> bool:
-    """Whether it is about an element that its source no longer has."""
-    return conflict.path[0] == "node" and len(conflict.path) == 2 and conflict.theirs is None
+        back |= more_back
 
 
 def _held_by(conflict: Conflict) -> Iterator[str]:
@@ -119,7 +128,7 @@ def _held_by(conflict: Conflict) -> Iterator[str]:
                 yield from group.members
 
 
-def _lost_groups(mine: Graph, was: Graph, found: Graph) -> Iterator[tuple[str, Group]]:
+def _lost_groups(mine: Graph, was: Graph, found: Graph, chosen: Chosen) -> Iterator[tuple[str, Group]]:
     """Yield groups with something said here of which no member is left."""
     for key, node in found.nodes.items():
         if key not in mine.nodes or mine.nodes[key].groups == node.groups:
@@ -127,18 +136,21 @@ def _lost_groups(mine: Graph, was: Graph, found: Graph) -> Iterator[tuple[str, G
         known = was.nodes[key].groups if key in was.nodes else ()
         there = {one for group in node.groups for one in group.members}
         for group in mine.nodes[key].groups:
-            if group not in known and there.isdisjoint(group.members):
+            if group not in known and there.isdisjoint(group.members) and not chosen.gave_up_group(key, group):
                 yield key, group
 
 
-def _lost_journeys(mine: Graph, was: Graph, found: Graph) -> Iterator[Journey]:
+def _lost_journeys(mine: Graph, was: Graph, found: Graph, chosen: Chosen) -> Iterator[Journey]:
     """Yield journeys with something said here that enter at nothing any more."""
     known, there = set(was.journeys), {one.id for one in found.journeys}
-    return (one for one in mine.journeys if one.id not in there and one not in known)
+    lost = (one for one in mine.journeys if one.id not in there and one not in known)
+    return (one for one in lost if not chosen.gave_up_journey(one.id))
 
 
 def _with(graph: Graph, groups: Sequence[tuple[str, Group]], journeys: Sequence[Journey]) -> Graph:
+    if not (groups or journeys):
+        return graph
     nodes = dict(graph.nodes)
     for key, group in groups:
         nodes[key] = replace(nodes[key], groups=(*nodes[key].groups, group))
-    return Graph(nodes, (*graph.journeys, *journeys))
+    return repaired(Graph(nodes, (*graph.journeys, *journeys)))

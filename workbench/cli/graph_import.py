@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbench.cli.graph_differences_view import differences_json, print_differences, print_lines
+from workbench.cli.graph_import_choices import (
+    ChooseOption,
+    PreferOption,
+    check_choices,
+    choices_of,
+    conflicts_json,
+    print_conflicts,
+)
 from workbench.cli.graph_import_view import print_reports, tell_trouble
 from workbench.cli.graph_show import print_source
 from workbench.cli.graph_source import (
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from workbench.analyses.graph_import import MergedImport
+    from workbench.analyses.merge_parts import Decision
     from workbench.domain.graph import Graph
     from workbench.domain.graph_imports import ImportBase
     from workbench.importers.reading import Imported
@@ -61,12 +70,15 @@ def import_graph(
         list[str] | None,
         typer.Option("--apart", metavar="ID", help=_("It means something else than the element of that id that is here. May be repeated.")),
     ] = None,
+    choose: ChooseOption = None,
+    prefer: PreferOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Say what would change, and change nothing."))] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
     """Check an architecture, or keep it."""
-    chosen = {"--merge" if merge else "--replace": merge is not None, "--name": bool(name), "--apart": bool(apart)}
+    chosen = {"--merge" if merge else "--replace": merge is not None, "--name": bool(name), "--apart": bool(apart),
+              "--choose": bool(choose), "--prefer": prefer is not None}  # fmt: skip
     for option, is_given in chosen.items():
         if is_given and not workload:
             raise usage_error(ctx, _("{option} belongs to --workload.").format(option=option))
@@ -76,7 +88,9 @@ def import_graph(
     if file.own and not (dry_run or workload):
         _tell_checked(graph_file(file), as_json)
         return
-    way = _Way(ctx, workload, workspace, name, tuple(apart or ()), dry_run, as_json)
+    choices = choices_of(ctx, choose or ())
+    rest: Decision = "theirs" if prefer == "theirs" else "mine"
+    way = _Way(ctx, workload, workspace, name, tuple(apart or ()), choices, rest, dry_run, as_json)
     if file.own and workload:
         source = graph_file(file)
         if source.trees:
@@ -122,6 +136,8 @@ class _Way:
     workspace: Path | None
     name: str
     apart: tuple[str, ...]
+    choices: dict[str, Decision]
+    prefer: Decision
     dry_run: bool
     as_json: bool
 
@@ -140,6 +156,7 @@ class _Way:
         self._tell(state, found.graph if found else graph, found, imported)
 
     def _planned(self, state: _State, graph: Graph, name: str, how: str) -> tuple[Operation, MergedImport | None]:
+        from workbench.analyses.graph_import_words import conflict_lines
         from workbench.domain.graph_imports import import_name
         from workbench.operations.graph_imports import MergeImport
         from workbench.operations.graphs import SetGraph
@@ -148,12 +165,16 @@ class _Way:
             return SetGraph(state.workload_id, graph), None
         alone = how == "alone"
         known = self.name or (name if alone else import_name(state.bases, name, graph))
-        operation = MergeImport(state.workload_id, graph, known, self.apart, alone=alone)
-        return operation, operation.merged(state.graph, state.bases)
+        operation = MergeImport(
+            state.workload_id, graph, known, self.apart, alone=alone, choices=self.choices, prefer=self.prefer
+        )
+        found = operation.merged(state.graph, state.bases)
+        check_choices(self.choices, conflict_lines(found, state.graph))
+        return operation, found
 
     def _tell(self, state: _State, after: Graph, found: MergedImport | None, imported: Imported | None) -> None:
         from workbench.analyses.graph_differences import compare_graphs
-        from workbench.analyses.graph_import_words import import_lines
+        from workbench.analyses.graph_import_words import conflict_lines, import_lines
         from workbench.importers.answered import still_asking
 
         changes = compare_graphs(state.graph, after)
@@ -170,6 +191,7 @@ class _Way:
         if state.graph:
             for title, lines in import_lines(found, state.graph) if found else ():
                 print_lines(title, lines)
+            print_conflicts(conflict_lines(found, state.graph) if found else (), is_dry=self.dry_run)
             print_differences(changes)
         if not changes:
             say(_("Nothing would change.") if self.dry_run else _("Nothing changed."))
@@ -205,10 +227,9 @@ class _State:
 
 
 def _import_json(found: MergedImport, before: Graph) -> dict[str, Any]:
-    from workbench.analyses.graph_import_words import import_notes
+    from workbench.analyses.graph_import_words import conflict_lines
 
-    conflicts = import_notes(found, before)["conflicts"]
     return {
         "import": found.base.name, "met": list(found.met), "stay": list(found.stay), "left_out": list(found.left_out),
-        "conflicts": [{"id": key, "text": text} for key, text in conflicts],
+        "conflicts": conflicts_json(conflict_lines(found, before)),
     }  # fmt: skip

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import threading
+import warnings
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,15 +16,20 @@ from workbench.domain.risk import Risk
 from workbench.errors import WorkbenchError
 from workbench.figures.palette import Palette
 from workbench.i18n import _
+from workbench.library.places import resources_dir
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["SMALL", "TEXT", "TITLE", "draw_mark", "font_folder", "key_row", "new_figure", "png_of", "svg_of"]
+__all__ = [
+    "SMALL", "TEXT", "TITLE", "draw_mark", "font_files", "font_folder", "has_glyphs", "key_row", "new_figure", "png_of", "png_of_svg", "svg_of",
+]  # fmt: skip
 
 TITLE, TEXT, SMALL = 10.5, 8.5, 7.5
 """Sizes of text [pt]."""
+_POINTS = 72.0
+"""Points of an inch."""
 _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be selected, searched and read aloud
     "svg.hashsalt": "workbench",
@@ -31,6 +37,7 @@ _SETTINGS: dict[Any, Any] = {
     "axes.unicode_minus": False,
     "text.parse_math": False,  # a $ in a name is a $
 }
+_OUR_SCRIPTS = re.compile("[\x00-\u058f\u1e00-\u2bff\ufb00-\ufb06]*")
 _drawing = threading.Lock()  # matplotlib's settings and font cache are one for the process
 
 
@@ -127,13 +134,24 @@ def font_folder() -> Path:
     return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
 
 
+def font_files() -> list[Path]:
+    """Return the fonts that typst is given: without the one of placeholders, which would stand in for whole words."""
+    return sorted(font_folder().glob("DejaVu*.ttf"))
+
+
+def has_glyphs(text: str) -> bool:
+    """Tell whether the fonts we carry can write a text: Latin, Greek, Cyrillic, signs. For the rest the computer's are asked."""
+    return _OUR_SCRIPTS.fullmatch(text) is not None
+
+
 def svg_of(figure: Figure) -> str:
     """Return a figure as an SVG element; the same figure gives the same text, on any day."""
     _ready()
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     target = io.StringIO()
-    with _drawing:
+    with _drawing, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # whoever shows it has other fonts
         canvas: Any = FigureCanvasSVG(figure)
         canvas.print_svg(target, metadata={"Date": None, "Creator": None})
     text = target.getvalue()
@@ -151,13 +169,43 @@ def png_of(figure: Figure, pixels_per_inch: float = 200, ground: str = "none") -
     """
     _ready()
     from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text
 
+    if ground != "none":
+        figure.patch.set_facecolor(ground)
+        figure.patch.set_visible(True)
+    if not has_glyphs("".join(str(one.get_text()) for one in figure.findobj(Text))):
+        width, height = figure.get_size_inches()
+        return png_of_svg(svg_of(figure), float(width) * _POINTS, float(height) * _POINTS, pixels_per_inch)
     target = io.BytesIO()
     with _drawing:
         figure.set_dpi(pixels_per_inch)
-        if ground != "none":
-            figure.patch.set_facecolor(ground)
-            figure.patch.set_visible(True)
         canvas: Any = FigureCanvasAgg(figure)
         canvas.print_png(target, metadata={"Software": None})
     return target.getvalue()
+
+
+def png_of_svg(svg: str, width_pt: float, height_pt: float, pixels_per_inch: float) -> bytes:
+    """Return an SVG as PNG, its texts in whatever fonts of this computer can write them, from right to left where need be.
+
+    Args:
+        svg: The picture.
+        width_pt, height_pt: Size [pt].
+        pixels_per_inch: Fineness.
+    """
+    import typst
+
+    templates = resources_dir() / "templates"
+    inputs = {
+        "svg": svg,
+        "alt": "",
+        "title": "",
+        "language": "en",
+        "width": f"{width_pt:.2f}",
+        "height": f"{height_pt:.2f}",
+    }
+    made: Any = typst.compile(
+        templates / "picture.typ", root=templates, font_paths=[*font_files()], ignore_system_fonts=has_glyphs(svg),
+        sys_inputs=inputs, format="png", ppi=pixels_per_inch,
+    )  # fmt: skip
+    return bytes(made[0] if isinstance(made, list) else made)

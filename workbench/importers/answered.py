@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workbench.domain.graph import Graph
-from workbench.domain.graph_imports import open_questions
+from workbench.domain.graph_imports import asked_alike, open_questions
 from workbench.importers.reading import Imported
 from workbench.importers.report import Question
 
@@ -21,10 +21,12 @@ def still_asking(imported: Imported, graph: Graph, renames: Mapping[str, str]) -
         graph: The graph with the import in it.
         renames: Ids of the source that are called otherwise there.
     """
+    alike = asked_alike(graph)
 
     def is_open(question: Question) -> bool:
         node = graph.nodes.get(renames.get(question.node, question.node))
-        return not question.node or (node is not None and question.about in open_questions(node))
+        own = node is not None and question.about in open_questions(node)
+        return not question.node or own or (question.about, question.text) in alike
 
     reports = (replace(one, questions=[each for each in one.questions if is_open(each)]) for one in imported.reports)
     return replace(imported, reports=tuple(reports))

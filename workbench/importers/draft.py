@@ -162,18 +162,30 @@ class Draft:
         return node_id
 
     # ------------------------------------------------------------------------------------------------ words
-    def ask(self, node_id: str, about: str, text: str, file: str = "", line: int = 0) -> None:
-        """Ask the room; the question is kept in the element's attributes until somebody answers it."""
+    def ask(
+        self, node_id: str, about: str, text: str, file: str = "", line: int = 0, others: Iterable[str] = ()
+    ) -> None:  # fmt: skip
+        """Ask the room; the question is kept in the element's attributes until somebody answers it.
+
+        Args:
+            node_id: The element.
+            about: What of it.
+            text: The question.
+            file: Name of the source that leaves it open; else that of the element.
+            line: Where, from 1.
+            others: Elements of which the same is asked; the report tells it once.
+        """
         file = file or (self._elements[node_id].file if node_id in self._elements else "")
         question = Question(node_id, about, text, line)
         report = self.report(file) if file else None
         if report is not None and (file, question) not in self._asked:
             self._asked.add((file, question))
             report.questions.append(question)
-        if node_id in self._elements:
-            open_ = dict(self._elements[node_id].node.attributes.get("questions", {}))
-            if open_.setdefault(about, text) == text:
-                self.remark(node_id, questions=open_)
+        for one in (node_id, *others):
+            if one in self._elements:
+                open_ = dict(self._elements[one].node.attributes.get("questions", {}))
+                if open_.setdefault(about, text) == text:
+                    self.remark(one, questions=open_)
 
     def journey(
         self, journey_id: str, label: str, node_id: str, file: str = "", must_survive: Iterable[Survivable] = ()

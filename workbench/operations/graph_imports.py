@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from workbench.analyses.graph_answers import answer_question
 from workbench.analyses.graph_import import MergedImport, merge_import
+from workbench.analyses.merge_parts import Decision
 from workbench.domain.graph import DOMAIN_KINDS, Graph
 from workbench.domain.graph_imports import ImportBase
 from workbench.domain.graph_json import node_from_json, node_to_json
@@ -30,6 +32,8 @@ class MergeImport:
         apart: Ids of the source that are here already and mean something else.
         without: Journeys of the source that are not wanted.
         alone: It counts alone: the graph becomes what the source says, and other sources are forgotten.
+        choices: Conflict id and whose value counts: "mine", what is here, or "theirs", what the source says.
+        prefer: Whose value counts in every other conflict.
     """
 
     WHAT: ClassVar[str] = "import graph"
@@ -39,6 +43,8 @@ class MergeImport:
     apart: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     alone: bool = False
+    choices: Mapping[str, Decision] = field(default_factory=dict, hash=False)
+    prefer: Decision = "mine"
 
     @property
     def title(self) -> str:
@@ -49,7 +55,10 @@ class MergeImport:
         """Return what the import makes of a graph; nothing is written."""
         if self.alone:
             here, bases = Graph(), ()
-        return merge_import(here, self.imported, self.name, bases, apart=self.apart, without=self.without)
+        return merge_import(
+            here, self.imported, self.name, bases, apart=self.apart, without=self.without, choices=self.choices,
+            prefer=self.prefer,
+        )  # fmt: skip
 
     def apply(self, edits: Edits) -> None:
         if edits.get(WorkloadRow, id=self.workload_id) is None:
@@ -71,6 +80,7 @@ class AnswerQuestion:
         about: What of the element, as the question calls it.
         answer: In the words of the room; what it changes in the graph, see `graph_answers.answer_question`.
         name: What people call the element.
+        also: Ids of other elements of which the same is asked and for which the answer counts.
     """
 
     WHAT: ClassVar[str] = "answer question"
@@ -79,9 +89,13 @@ class AnswerQuestion:
     about: str
     answer: str
     name: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
+        if self.also:
+            n = len(self.also) + 1
+            return n_("Answer about {n} element", "Answer about {n} elements", n)
         return _("Answer about {name}").format(name=self.name or self.node_id)
 
     def effect_on(self, graph: Graph) -> str:
@@ -90,19 +104,26 @@ class AnswerQuestion:
         Raises:
             UnknownName, BadInput: It is no answer, see `graph_answers.answer_question`.
         """
-        if self.node_id not in graph.nodes:
-            raise self._unknown()
-        node = graph.nodes[self.node_id]
-        return answer_question(node, self.about, self.answer, graph.nodes, graph.nodes.__contains__).effect
+        effects = []
+        for one in (self.node_id, *self.also):
+            if one not in graph.nodes:
+                raise self._unknown(one)
+            node = graph.nodes[one]
+            effects.append(answer_question(node, self.about, self.answer, graph.nodes, graph.nodes.__contains__).effect)
+        return " ".join(filter(None, effects))
 
-    def _unknown(self) -> UnknownName:
-        return UnknownName(_('There is no element "{id}" in the graph.').format(id=self.node_id))
+    def _unknown(self, node_id: str) -> UnknownName:
+        return UnknownName(_('There is no element "{id}" in the graph.').format(id=node_id))
 
     def apply(self, edits: Edits) -> None:
-        row = edits.get(GraphNodeRow, workload_id=self.workload_id, node_id=self.node_id)
+        for one in (self.node_id, *self.also):
+            self._answer(edits, one)
+
+    def _answer(self, edits: Edits, node_id: str) -> None:
+        row = edits.get(GraphNodeRow, workload_id=self.workload_id, node_id=node_id)
         if row is None:
-            raise self._unknown()
-        node = node_from_json(self.node_id, row["body"])
+            raise self._unknown(node_id)
+        node = node_from_json(node_id, row["body"])
         members = [{"workload_id": self.workload_id, "node_id": one} for group in node.groups for one in group.members]
         around = {one.id: one for one in nodes_of_kind(edits.session, self.workload_id, ("az", "region"))}
         for found in edits.found(GraphNodeRow, members).values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from workbench.analyses.graph_layout.nesting import journey_key, journey_of
 from workbench.domain.graph import Graph, Position
 from workbench.domain.graph_changes import without
 from workbench.domain.graph_json import graph_from_json, graph_to_json, journey_to_json, node_to_json
+from workbench.domain.graph_position import position_to_json
 from workbench.errors import Refused, UnknownName
 from workbench.i18n import _, n_
 from workbench.store.edits import Edits
@@ -41,13 +42,11 @@ class MoveElements:
         return self.words or n_("Move {n} element", "Move {n} elements", n).format(n=n)
 
     def apply(self, edits: Edits) -> None:
-        graph = _graph(edits, self.workload_id)
-        nodes = [replace(graph.nodes[name], position=at) for name, at in self.places.items() if name in graph.nodes]
-        journeys = [
-            replace(one, position=self.places[journey_key(one.id)])
-            for one in graph.journeys if journey_key(one.id) in self.places
-        ]  # fmt: skip
-        _put(edits, self.workload_id, Graph.of(nodes, journeys))
+        _check(edits, self.workload_id)
+        nodes = {name: at for name, at in self.places.items() if not journey_of(name)}
+        journeys = {journey_of(name): at for name, at in self.places.items() if journey_of(name)}
+        _move_rows(edits, GraphNodeRow, "node_id", self.workload_id, nodes)
+        _move_rows(edits, GraphJourneyRow, "journey_id", self.workload_id, journeys)
 
 
 @dataclass(frozen=True)
@@ -116,9 +115,28 @@ class RemoveElements:
                 edits.remove(GraphNodeRow, workload_id=self.workload_id, node_id=name)
 
 
-def _graph(edits: Edits, workload_id: str) -> Graph:
+def _check(edits: Edits, workload_id: str) -> None:
     if edits.get(WorkloadRow, id=workload_id) is None:
         raise Refused(_("The workload is gone."))
+
+
+def _move_rows(
+    edits: Edits, table: type[GraphNodeRow | GraphJourneyRow], key: str, workload_id: str,
+    places: Mapping[str, Position | None],
+) -> None:  # fmt: skip
+    there = edits.found(table, [{"workload_id": workload_id, key: name} for name in places])
+    rows = []
+    for row in there.values():
+        body, at = dict(row["body"]), places[row[key]]
+        body.pop("position", None)
+        if at is not None:
+            body["position"] = position_to_json(at)
+        rows.append(({"workload_id": workload_id, key: row[key]}, {"body": body}))
+    edits.put_all(table, rows, there)
+
+
+def _graph(edits: Edits, workload_id: str) -> Graph:
+    _check(edits, workload_id)
     return graph_of(edits.session, workload_id)
 
 

@@ -1,15 +1,18 @@
-"""The report as Markdown: for wikis, pull requests and diffs. Charts become their tables and a sentence."""
+"""The report as Markdown: for wikis, pull requests and diffs; pictures in a folder beside it, their numbers in the text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-from workbench.i18n import N_
+from workbench.errors import WorkbenchError
+from workbench.i18n import N_, _
 from workbench.progress import Progress
 from workbench.reports.content.links import is_web_link
+from workbench.reports.content.masking import masked_text
 from workbench.reports.content.model import (
     Block,
     Bullets,
@@ -25,7 +28,8 @@ from workbench.reports.content.model import (
     Table,
     Text,
 )
-from workbench.reports.writing import EVERY_KIND, MARKS, check_target, clean_text, put_file
+from workbench.reports.pictures import picture_of
+from workbench.reports.writing import EVERY_KIND, MARKS, check_target, clean_text, file_name_of, put_file
 
 __all__ = ["Markdown"]
 
@@ -46,13 +50,62 @@ class Markdown:
     def write(self, content: Content, target: Path, progress: Progress) -> Path:
         """Write the report; see Format.write."""
         check_target(target)
-        progress(0, 2)
-        text = "\n".join(_document(content)).rstrip() + "\n"
-        progress(1, 2)
+        charts = content.charts()
+        folder = target.with_name(f"{target.stem}_files")
+        names = _names(charts)
+        text = "\n".join(_document(content, {key: f"{folder.name}/{name}" for key, name in names.items()}))
+        outdated = _pictures_of(target, folder.name) - set(names.values())
+        pictures = {}
+        for done, chart in enumerate(charts):
+            progress(done, len(charts) + 1, _("Drawing charts"))
+            pictures[names[chart.id]] = clean_text(picture_of(chart, content.kind))
+        progress(len(charts), len(charts) + 1, _("Writing the file"))
+        if charts:
+            _make(folder)
+        for name, picture in pictures.items():
+            with put_file(folder / name) as part:
+                part.write_text(picture, encoding="utf-8", newline="\n")
         with put_file(target) as part:
-            part.write_text(text, encoding="utf-8", newline="\n")
-        progress(2, 2)
+            part.write_text(text.rstrip() + "\n", encoding="utf-8", newline="\n")
+        for name in outdated:
+            with suppress(OSError):
+                (folder / name).unlink(missing_ok=True)
+        progress(len(charts) + 1, len(charts) + 1)
         return target
+
+
+def _names(charts: tuple[Chart, ...]) -> dict[str, str]:
+    """Return a file name for each picture: of its id, which may hold what people call a lens, and never an account."""
+    found: dict[str, str] = {}
+    for chart in charts:
+        name = plain = re.sub(r"[^\w.-]+", "-", file_name_of(masked_text(chart.id)))
+        taken, n = set(found.values()), 1
+        while f"{name}.svg" in taken:
+            n += 1
+            name = f"{plain}-{n}"
+        found[chart.id] = f"{name}.svg"
+    return found
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise WorkbenchError(
+            _("The folder {folder} for the pictures cannot be made: {why}.").format(
+                folder=folder, why=error.strerror or error
+            ),
+            _("Choose another name or folder for the report."),
+        ) from error
+
+
+def _pictures_of(target: Path, folder: str) -> set[str]:
+    """Names of the pictures that a report which is replaced shows; they may say what the new one leaves out."""
+    try:
+        known = target.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return set()
+    return set(re.findall(rf"\]\(<{re.escape(folder)}/([\w.-]+\.svg)>\)", known))
 
 
 def _escaped(text: str, joint: str = " ") -> str:
@@ -71,7 +124,11 @@ def _defused(match: re.Match[str]) -> str:
     return f"{space}{mark}\\" if mark[0].isdigit() else f"{space}\\{mark}"
 
 
-def _document(content: Content) -> Iterator[str]:
+_Pictures = Mapping[str, str]
+"""Where the picture of each chart is, seen from the report."""
+
+
+def _document(content: Content, pictures: _Pictures) -> Iterator[str]:
     yield f"# {_escaped(content.title)}"
     yield ""
     yield f"{_escaped(content.kicker)}: {_escaped(content.subtitle)}"
@@ -95,18 +152,18 @@ def _document(content: Content) -> Iterator[str]:
             yield f"  - [{_escaped(part.title)}](#{part.id})"
     yield ""
     for section in content.sections:
-        yield from _section(section, 2)
+        yield from _section(section, 2, pictures)
 
 
-def _section(section: Section, level: int) -> Iterator[str]:
+def _section(section: Section, level: int, pictures: _Pictures) -> Iterator[str]:
     yield f'<a id="{section.id}"></a>'
     yield ""
     yield f"{'#' * level} {_escaped(section.title)}"
     yield ""
     for block in section.blocks:
-        yield from _block(block, level + 1, section.title)
+        yield from _block(block, level + 1, section.title, pictures)
     for part in section.sections:
-        yield from _section(part, level + 1)
+        yield from _section(part, level + 1, pictures)
     for note in section.notes:
         yield f"> {_escaped(note)}"
         yield ">"
@@ -114,7 +171,7 @@ def _section(section: Section, level: int) -> Iterator[str]:
         yield ""
 
 
-def _block(block: Block, level: int, heading: str) -> Iterator[str]:
+def _block(block: Block, level: int, heading: str, pictures: _Pictures) -> Iterator[str]:
     if isinstance(block, Text):
         text = _escaped(block.text, "  \n")
         yield f"> {text}".replace("\n", "\n> ") if block.tone in ("quiet", "warning") else text
@@ -139,11 +196,10 @@ def _block(block: Block, level: int, heading: str) -> Iterator[str]:
         if block.title != heading:
             yield f"**{_escaped(block.title)}**"
             yield ""
+        yield f"![{_escaped(block.alt)}](<{pictures[block.id]}>)"
+        yield ""
         if block.data is not None:
             yield from _table(block.data)
-        else:
-            yield _escaped(block.alt)
-            yield ""
     else:
         yield from _question(block, level)
 

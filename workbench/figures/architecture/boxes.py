@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from workbench.analyses.graph_layout import Point, Rect
 from workbench.domain.graph import KIND_TITLES, Journey, Node
 from workbench.figures.architecture.icons import JOURNEY, STROKE, icon_name, icon_path
-from workbench.figures.architecture.marks import badge_parts, cross, fallen_mark, hatch, number_disc
+from workbench.figures.architecture.marks import badge_parts, change_mark, cross, fallen_mark, hatch, number_disc
 from workbench.figures.architecture.shapes import (
     Mark,
     Part,
@@ -99,6 +99,12 @@ def _state_parts(rect: Rect, radius: float, marks: frozenset[Mark], number: str,
         yield from number_disc(rect.x + (24 if marks & {Mark.FAILED, Mark.FALLEN} else 4), rect.y, number)
     if badge:
         yield from badge_parts(badge, rect.right + 6, rect.y)
+    for mark in (Mark.ADDED, Mark.REMOVED, Mark.MOVED, Mark.CHANGED):
+        if mark in marks:
+            outer = Rect(rect.x - 3, rect.y - 3, rect.w + 6, rect.h + 6)
+            dash = (7.0, 4.0) if mark is Mark.REMOVED else ()
+            yield RectPart(outer, radius + 3, line=Role.ACCENT, width=2.2, dash=dash)
+            yield from change_mark(rect.x + 4, rect.bottom - 2, mark)
 
 
 def _outline(node: Node, rect: Rect, fill: Role, ink: Role, width: float) -> tuple[Part, float]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from copy import copy
+from functools import cache
+from itertools import pairwise
 
 from workbench.analyses.graph_layout import (
     Link,
@@ -14,6 +18,7 @@ from workbench.analyses.graph_layout import (
     Rect,
     Sizes,
     boxes_of,
+    gathered,
     journey_of,
     links_of,
     nest,
@@ -24,6 +29,7 @@ from workbench.domain.graph import Graph
 from workbench.figures.architecture.boxes import container_parts, element_parts, journey_parts, title_parts
 from workbench.figures.architecture.legend import legend_of
 from workbench.figures.architecture.lines import (
+    DASHES,
     group_text,
     link_parts,
     outline_of,
@@ -54,7 +60,7 @@ def scene(
     Args:
         graph: Elements and journeys.
         positions: Of the boxes that hold nothing, see `graph_layout.layout`; without a position nothing is drawn.
-        view: What is drawn; everything if None.
+        view: What is drawn; everything if None. A part is drawn closer together, in the order it has in the whole.
         state: What is shown besides.
         sizes: Sizes the positions were made with.
         nesting: What is drawn in what, if it is known already.
@@ -92,8 +98,41 @@ class Drawing:
         self.boxes = boxes_of(nesting, positions, sizes, shown, view.folded)
         self.take(state)
         self.links, self.counts = self._drawn(links)
+        if view.is_part:
+            self.boxes = gathered(nesting, self.boxes, self.links, sizes)
         self.kinds = frozenset(link.kind for link in self.links.values())
-        self.routes = routes_of(nesting, self.boxes, self.links, sizes)
+        self.routes = self._routed(self.links)
+
+    def _routed(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Route]:
+        pairs = list(pairs)
+        looks = {pair: str(self.links[pair].kind) for pair in pairs if self.links[pair].kind in DASHES}
+        return routes_of(self.nesting, self.boxes, pairs, self.sizes, looks)
+
+    def moved(
+        self, graph: Graph, positions: Positions, near: Callable[[Rect], Iterable[tuple[str, str]]]
+    ) -> Drawing | None:  # fmt: skip
+        """Return the drawing after some boxes moved, in which other links keep their ways; None for a part.
+
+        Args:
+            graph: The same graph but for its positions.
+            positions: Of the boxes that hold nothing.
+            near: The links that may pass a place.
+        """
+        if self.view.is_part:
+            return None
+        made = copy(self)
+        made.graph, made.boxes = graph, boxes_of(self.nesting, positions, self.sizes)
+        if made.boxes.keys() != self.boxes.keys():
+            return None
+        other = {name for name, box in made.boxes.items() if box != self.boxes[name]}
+        touched = {pair for pair in self.links if not other.isdisjoint(pair)}
+        for name in other:
+            box, held = made.boxes[name], set(self.nesting.below(name))
+            for pair in near(box):
+                if held.isdisjoint(pair) and any(_around(step).meets(box) for step in pairwise(self.routes[pair])):
+                    touched.add(pair)
+        made.routes = {**self.routes, **made._routed([pair for pair in self.links if pair in touched])}
+        return made
 
     def take(self, state: State) -> None:
         """Draw another state from now on; what a view of findings only shows stays."""
@@ -164,26 +203,26 @@ class Drawing:
         journey = self.graph.journey(journey_of(name)) if journey_of(name) else None
         if journey is not None:
             found = self._own_marks(journey.node) - {Mark.PATH}
-            return frozenset((Mark.FALLEN,)) if Mark.FAILED in found else found
-        found, held = self._own_marks(name), self.held(name)
+            return (frozenset((Mark.FALLEN,)) if Mark.FAILED in found else found) | self._changes(name)
+        found, held = self._own_marks(name) | self._changes(name), self.held(name)
         if held:
-            found |= {Mark.FOLDED}
+            found |= {Mark.FOLDED} | (
+                {Mark.CHANGED} if any(map(self._changes, held)) and not self._changes(name) else set()
+            )
             down = sum(one in self.down for one in held)
             if down and not found & {Mark.FAILED, Mark.FALLEN}:
                 found |= {Mark.FALLEN} if down == len(held) else {Mark.DEGRADED}
         return found
 
+    def _changes(self, name: str) -> frozenset[Mark]:
+        return frozenset((self.state.changes[name],)) if name in self.state.changes else frozenset()
+
     def _own_marks(self, name: str) -> frozenset[Mark]:
-        found = set()
         if name in self.failed:
-            found.add(Mark.FAILED)
-        elif name in self.down:
-            found.add(Mark.FALLEN)
-        elif name in self.degraded:
-            found.add(Mark.DEGRADED)
-        if name in self.path:
-            found.add(Mark.PATH)
-        return frozenset(found)
+            return _marks(Mark.FAILED, name in self.path)
+        if name in self.down:
+            return _marks(Mark.FALLEN, name in self.path)
+        return _marks(Mark.DEGRADED if name in self.degraded else None, name in self.path)
 
     def _also(self, name: str) -> str:
         return ", ".join(
@@ -261,28 +300,33 @@ class Drawing:
             for a, b in zip(self.state.path, self.state.path[1:], strict=False)
         )
 
-    def outlines(self) -> Iterator[Item]:
-        """Lines around the members of groups that stand together."""
+    def outlines(self, among: Container[str] | None = None) -> Iterator[Item]:
+        """Lines around the members of groups that stand together; only of those with such a member, unless None."""
         leaves = {name: rect for name, rect in self.boxes.items() if name not in self.nesting.children}
+        by_left = sorted((rect.x, name) for name, rect in leaves.items())
         holding = [name for name in self.boxes if name in self.nesting.children]
         for owner, node in self.graph.nodes.items():
             for number, group in enumerate(node.groups):
+                if among is not None and not any(one in among for one in group.members):
+                    continue
                 members = [leaves[one] for one in group.members if one in leaves]
                 around = outline_of(members) if 1 < len(members) == len(group.members) else None
-                if around is None or any(
-                    around.meets(rect) for one, rect in leaves.items() if one not in group.members
-                ):
+                if around is None:
+                    continue
+                first = bisect_left(by_left, (around.x - self.sizes.width, ""))
+                near = by_left[first : bisect_left(by_left, (around.right, ""))]
+                if any(around.meets(leaves[one]) for _left, one in near if one not in group.members):
                     continue
                 homes = {outer for one in group.members for outer in self.nesting.above(one)}
                 if not any(around.meets(self.boxes[one]) for one in holding if one not in homes):
                     yield Item(f"{_OWN}outline\0{owner}\0{number}", ItemKind.GROUP, around, outline_parts(around),
                                group_text(group), ends=(owner, *group.members))  # fmt: skip
 
-    def pills(self) -> Iterator[Item]:
-        """How many of how many are needed, at the side of who needs them."""
+    def pills(self, among: Container[str] | None = None) -> Iterator[Item]:
+        """How many of how many are needed, at the side of who needs them; only of some owners, unless None."""
         for owner, node in self.graph.nodes.items():
             rect = self.boxes.get(owner)
-            if rect is None or owner in self.view.folded:
+            if rect is None or owner in self.view.folded or (among is not None and owner not in among):
                 continue
             for number, group in enumerate(node.groups):
                 starts = [self.routes[owner, one][0] for one in group.members if (owner, one) in self.routes]
@@ -304,6 +348,11 @@ class Drawing:
         return Point(rect.right if after else rect.x, middle.y + shift * 22)
 
 
+@cache
+def _marks(state: Mark | None, on_path: bool) -> frozenset[Mark]:
+    return frozenset(mark for mark in (state, Mark.PATH if on_path else None) if mark)
+
+
 def _together(badges: Sequence[Badge]) -> Badge | None:
     if not badges:
         return None
@@ -311,7 +360,7 @@ def _together(badges: Sequence[Badge]) -> Badge | None:
     return Badge(min((one.severity for one in badges), key=order.index), sum(one.count for one in badges))
 
 
-def _around(route: Route) -> Rect:
+def _around(route: Sequence[Point]) -> Rect:
     left, top = min(one.x for one in route), min(one.y for one in route)
     return Rect(left, top, max(one.x for one in route) - left, max(one.y for one in route) - top)
 

@@ -8,7 +8,7 @@ from typing import Any
 from workbench.errors import WorkbenchError
 from workbench.figures.architecture.shapes import Scene
 from workbench.figures.architecture.svg import svg_of_scene
-from workbench.figures.drawing import font_folder
+from workbench.figures.drawing import font_files
 from workbench.figures.palette import LIGHT, Palette
 from workbench.i18n import _
 from workbench.library.places import resources_dir
@@ -52,7 +52,7 @@ def _set(scene: Scene, palette: Palette, language: str, **how: Any) -> Any:
     }  # fmt: skip
     try:
         return typst.compile(
-            templates / "picture.typ", root=templates, font_paths=[font_folder()],
+            templates / "picture.typ", root=templates, font_paths=[*font_files()],
             ignore_system_fonts=_OUR_SCRIPTS.fullmatch(svg) is not None, sys_inputs=inputs, **how,
         )  # fmt: skip
     except typst.TypstError as error:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 
 from workbench.analyses.graph_layout import LinkKind, Point, Rect
 from workbench.domain.finding import Severity
 from workbench.figures.architecture.lines import link_parts, pill_parts, pill_width
-from workbench.figures.architecture.marks import cross, fallen_mark, hatch, number_disc, severity_mark
+from workbench.figures.architecture.marks import change_mark, cross, fallen_mark, hatch, number_disc, severity_mark
 from workbench.figures.architecture.shapes import Item, ItemKind, Mark, Part, PathPart, RectPart, Role, TextPart
 from workbench.figures.architecture.text import text_width
 from workbench.figures.architecture.words import LINK_TITLES, MARK_TITLES
@@ -78,10 +79,15 @@ def _marks(items: Sequence[Item]) -> Iterator[_Entry]:
             RectPart(Rect(x + 4, y - 11, 30, 22), 7, line=Role.MEDIUM, width=1.4), *_swatch(x + 2, y, Role.MEDIUM_SOFT, Role.MEDIUM, 1.6, 8)],
         Mark.PATH: lambda x, y: [*link_parts((Point(x, y), Point(x + _SWATCH, y)), LinkKind.HARD, on_path=True), *number_disc(x + 12, y, "1")],
         Mark.FOLDED: lambda x, y: _swatch(x + 3, y + 3, Role.INSIDE, Role.LINE, 1.0) + _swatch(x, y, Role.BOX, Role.LINE, 1.0),
+        **{mark: partial(_change, mark) for mark in (Mark.ADDED, Mark.REMOVED, Mark.MOVED, Mark.CHANGED)},
     }  # fmt: skip
     for mark in Mark:
         if mark in found:
             yield signs[mark], _(MARK_TITLES[mark])
+
+
+def _change(mark: Mark, x: float, y: float) -> list[Part]:
+    return list(change_mark(x + _SWATCH / 2, y, mark))
 
 
 def _swatch(x: float, y: float, fill: Role, line: Role, width: float, less: float = 0.0) -> list[Part]:

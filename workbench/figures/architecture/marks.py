@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from workbench.analyses.graph_layout import Point, Rect
 from workbench.domain.finding import Severity
 from workbench.figures.architecture.shapes import (
+    Mark,
     Part,
     Path,
     PathPart,
@@ -21,7 +22,7 @@ from workbench.figures.architecture.shapes import (
 from workbench.figures.architecture.state import Badge
 from workbench.figures.architecture.text import text_width
 
-__all__ = ["badge_parts", "cross", "fallen_mark", "hatch", "number_disc", "severity_mark"]
+__all__ = ["badge_parts", "change_mark", "cross", "fallen_mark", "hatch", "number_disc", "severity_mark"]
 
 _APART = 9.0
 
@@ -51,6 +52,19 @@ def fallen_mark(x: float, y: float, role: Role, ground: Role) -> tuple[Part, ...
     arrow = (*line(x, y - 4, x, y + 4), *line(x - 3.2, y + 1, x, y + 4.2, x + 3.2, y + 1))
     disc = PathPart(circle(x, y, 9), fill=ground, line=role, width=1.6, least=Tier.MIDDLE)
     return disc, PathPart(arrow, line=role, width=1.8, least=Tier.MIDDLE)
+
+
+def change_mark(x: float, y: float, mark: Mark) -> tuple[Part, ...]:
+    """Return plus (added), minus (removed), an arrow (moved) or an unequal sign (said differently) in a disc."""
+    signs: dict[Mark, Path] = {
+        Mark.ADDED: (*line(x - 4, y, x + 4, y), *line(x, y - 4, x, y + 4)),
+        Mark.REMOVED: line(x - 4, y, x + 4, y),
+        Mark.MOVED: (*line(x - 4, y, x + 4, y), *line(x + 0.8, y - 3.2, x + 4, y, x + 0.8, y + 3.2)),
+        Mark.CHANGED: (*line(x - 4, y - 2, x + 4, y - 2), *line(x - 4, y + 2, x + 4, y + 2), *line(x - 2, y + 5, x + 2, y - 5)),
+    }  # fmt: skip
+    fill, ink = (Role.GROUND, Role.ACCENT) if mark is Mark.REMOVED else (Role.ACCENT, Role.ON_MARK)
+    disc = PathPart(circle(x, y, 9), fill=fill, line=Role.ACCENT if mark is Mark.REMOVED else Role.GROUND, width=1.6)
+    return disc, PathPart(signs[mark], line=ink, width=2.0)
 
 
 def number_disc(x: float, y: float, text: str) -> tuple[Part, ...]:

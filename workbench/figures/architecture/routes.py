@@ -7,8 +7,10 @@ passes other boxes through the rows between them. Downwards it is the same with 
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from workbench.analyses.graph_layout import Nesting, Point, Rect, Sizes
 from workbench.figures.architecture.tracks import Net, Turn, share_rows, share_turns
@@ -21,6 +23,8 @@ _TURN_COST = 24.0
 _SAME_NET_BONUS = 40.0
 _UNDER_TITLE = 10.0
 _STRAIGHT = 16.0
+_BESIDE = 10.0
+"""How far beside each other routes that do not look alike leave a box."""
 
 
 @dataclass(slots=True)
@@ -37,6 +41,22 @@ class _Pass:
     key: tuple[str, int, int] | None = None
 
 
+@dataclass(slots=True)
+class _Way:
+    """The rows of a route and the x at both ends.
+
+    Attributes:
+        turned: Whether it is told from the target.
+        net: With what it may share a way.
+    """
+
+    rows: list[_Pass]
+    start: float
+    end: float
+    turned: bool
+    net: Net
+
+
 class _Router:
     def __init__(self, nesting: Nesting, boxes: Mapping[str, Rect], title: float) -> None:
         self._boxes = boxes
@@ -44,6 +64,7 @@ class _Router:
         self._paths: dict[str, tuple[str, ...]] = {}
         self._nesting = nesting
         self._taken: dict[tuple[Net, str, int], dict[int, float]] = {}
+        self._starts: dict[str, dict[Net, float]] = {}
 
     def path(self, name: str) -> tuple[str, ...]:
         """The containers of a box from the outermost, and the box."""
@@ -51,20 +72,29 @@ class _Router:
             self._paths[name] = (ROOT, *reversed(self._nesting.above(name)), name)
         return self._paths[name]
 
-    def passes(self, source: str, target: str) -> tuple[list[_Pass], float, float, bool]:
-        """Rows of a route, the x at both ends, and whether they are listed from the target."""
+    def start(self, name: str, net: Net) -> float:
+        """The level at which a net leaves a box: at its middle, the next one beside it."""
+        starts = self._starts.setdefault(name, {})
+        if net not in starts:
+            place = len(starts)
+            reach = self._boxes[name].h / 2 - _BESIDE
+            beside = (place + 1) // 2 * _BESIDE * (1 if place % 2 else -1)
+            starts[net] = self._boxes[name].middle.y + max(-reach, min(beside, reach))
+        return starts[net]
+
+    def passes(self, source: str, target: str, look: str, back: bool = False) -> _Way:
+        """The way of a link, or of one back to where it comes from."""
         first, second = self.path(source), self.path(target)
         depth = 0
         while first[depth] == second[depth]:
             depth += 1
         a, b = self._boxes[first[depth]], self._boxes[second[depth]]
         if a.right > b.x and b.right <= a.x:
-            rows, start, end, _turned = self.passes(target, source)
-            return rows, start, end, True
+            return self.passes(target, source, look, True)
         yard = self._yards[first[depth - 1]]
-        net = source
+        net = _net(source, look, back)
         goal = self._boxes[target].middle.y
-        rows = [_Pass(self._boxes[source].middle.y)]
+        rows = [_Pass(self.start(source, net))]
         turn = self._leave(rows, first, depth, goal, net)
         if a.right <= b.x:
             here, there = yard.column_of[first[depth]], yard.column_of[second[depth]]
@@ -73,15 +103,17 @@ class _Router:
                 turn = yard.turn(column)
             turn = self._enter(rows, second, depth, turn, goal, net)
             rows.append(_Pass(goal, turn))
-            return rows, self._boxes[source].right, self._boxes[target].x, False
-        back = [_Pass(goal)]
-        other = self._leave(back, second, depth, rows[-1].y, target)
+            return _Way(rows, self._boxes[source].right, self._boxes[target].x, back, net)
+        round_ = _net(target, look, True)
+        goal = self.start(target, round_)
+        end = [_Pass(goal)]
+        other = self._leave(end, second, depth, rows[-1].y, round_)
         wide = turn if turn.left >= other.left else other
-        rows.append(_Pass(back[-1].y, wide, back[-1].row, back[-1].key))
-        for place in range(len(back) - 1, 0, -1):
-            before = back[place - 1]
-            rows.append(_Pass(before.y, back[place].turn, before.row, before.key))
-        return rows, self._boxes[source].right, self._boxes[target].right, False
+        rows.append(_Pass(end[-1].y, wide, end[-1].row, end[-1].key))
+        for place in range(len(end) - 1, 0, -1):
+            before = end[place - 1]
+            rows.append(_Pass(before.y, end[place].turn, before.row, before.key))
+        return _Way(rows, self._boxes[source].right, self._boxes[target].right, back, net)
 
     def _leave(self, rows: list[_Pass], path: tuple[str, ...], depth: int, goal: float, net: Net) -> Turn:
         """Pass what stands to the right of a box in its containers; returns where the route may turn next."""
@@ -110,28 +142,31 @@ class _Router:
     def _row(self, yard: Yard, column: int, turn: Turn, y: float, goal: float, net: Net) -> _Pass:
         """The row nearest to the straight way; one that another route of the same start takes already is preferred."""
         rows = yard.rows(column)
-        taken = self._taken.get((net, yard.name, column), {})
-        near = {place for height in (y, goal) for place in yard.near(column, height)}
-        best: tuple[float, float, int] | None = None
-        for number in sorted(near | taken.keys()):
+        key = (net, yard.name, column)
+        taken = self._taken.get(key)
+        if taken is None:
+            taken = self._taken[key] = {}
+        here, there = bisect_left(rows, (y, y)), bisect_left(rows, (goal, goal))
+        last, found, best, place = len(rows) - 1, -1, inf, y
+        for number in sorted({max(here - 1, 0), min(here, last), max(there - 1, 0), min(there, last), *taken}):
             top, bottom = rows[number]
-            at = y if top <= y <= bottom else min(max(goal, top), bottom)
-            if at in (top, bottom) and bottom - top < 3 * _TURN_COST:
-                at = (top + bottom) / 2
-            cost = abs(at - y) + abs(at - goal) + (_TURN_COST if at != y else 0.0)
-            if number in taken:
-                at = taken[number]
+            at = taken.get(number)
+            if at is not None:
                 cost = abs(at - y) + abs(at - goal) - _SAME_NET_BONUS
-            if best is None or cost < best[0]:
-                best = (cost, at, number)
-        assert best is not None
-        made = _Pass(best[1], turn, rows[best[2]], (yard.name, column, best[2]))
-        self._taken.setdefault((net, yard.name, column), {})[best[2]] = best[1]
-        return made
+            else:
+                at = y if top <= y <= bottom else min(max(goal, top), bottom)
+                if at in (top, bottom) and bottom - top < 3 * _TURN_COST:
+                    at = (top + bottom) / 2
+                cost = abs(at - y) + abs(at - goal) + (_TURN_COST if at != y else 0.0)
+            if cost < best:
+                best, found, place = cost, number, at
+        taken[found] = place
+        return _Pass(place, turn, rows[found], (yard.name, column, found))
 
 
 def routes_of(
-    nesting: Nesting, boxes: Mapping[str, Rect], links: Iterable[tuple[str, str]], sizes: Sizes
+    nesting: Nesting, boxes: Mapping[str, Rect], links: Iterable[tuple[str, str]], sizes: Sizes,
+    looks: Mapping[tuple[str, str], str] | None = None,
 ) -> dict[tuple[str, str], Route]:  # fmt: skip
     """Return the way of each link, from source to target.
 
@@ -140,36 +175,32 @@ def routes_of(
         boxes: Every box that is drawn.
         links: Pairs of boxes of which neither holds the other.
         sizes: Which way links run, and the room of titles.
+        looks: How links are drawn, plainly where it is missing; those of one start that look alike share a way.
     """
     if sizes.down:
         boxes = {name: Rect(box.y, box.x, box.h, box.w) for name, box in boxes.items()}
-    router = _Router(nesting, boxes, 0.0 if sizes.down else sizes.head - _UNDER_TITLE)
-    pairs = list(dict.fromkeys(links))
-    found = {pair: router.passes(*pair) for pair in pairs}
-    share_rows(
-        (row.key, row.row, _net(pair, found[pair][3]), row)
-        for pair in pairs for row in found[pair][0] if row.key and row.row
-    )  # fmt: skip
-    for rows, _start, _end, _turned in found.values():
-        _straighten(rows)
+    router, looks = _Router(nesting, boxes, 0.0 if sizes.down else sizes.head - _UNDER_TITLE), looks or {}
+    found = {pair: router.passes(*pair, looks.get(pair, "")) for pair in dict.fromkeys(links)}
+    share_rows((row.key, row.row, way.net, row) for way in found.values() for row in way.rows if row.key and row.row)
+    for way in found.values():
+        _straighten(way.rows)
     places = share_turns(
-        (after.turn, _net(pair, found[pair][3]), before.y, after.y)
-        for pair in pairs for before, after in zip(found[pair][0], found[pair][0][1:], strict=False) if after.turn
+        (after.turn, way.net, before.y, after.y)
+        for way in found.values() for before, after in itertools.pairwise(way.rows) if after.turn
     )  # fmt: skip
-    routes = {}
-    for pair in pairs:
-        rows, start, end, turned = found[pair]
-        net = _net(pair, turned)
-        points = [Point(start, rows[0].y)]
-        for before, after in itertools.pairwise(rows):
-            if after.turn and before.y != after.y:
-                x = places[after.turn, net]
-                points += [Point(x, before.y), Point(x, after.y)]
-        points.append(Point(end, rows[-1].y))
-        if sizes.down:
-            points = [Point(point.y, point.x) for point in points]
-        routes[pair] = tuple(reversed(points) if turned else points)
-    return routes
+    return {pair: _route(way, places, sizes.down) for pair, way in found.items()}
+
+
+def _route(way: _Way, places: Mapping[tuple[Turn, Net], float], down: bool) -> Route:
+    corners = [(way.start, way.rows[0].y)]
+    for before, after in itertools.pairwise(way.rows):
+        if after.turn and before.y != after.y:
+            x = places[after.turn, way.net]
+            corners += [(x, before.y), (x, after.y)]
+    corners.append((way.end, way.rows[-1].y))
+    if way.turned:
+        corners.reverse()
+    return tuple([Point(y, x) if down else Point(x, y) for x, y in corners])
 
 
 def _straighten(rows: list[_Pass]) -> None:
@@ -178,5 +209,5 @@ def _straighten(rows: list[_Pass]) -> None:
         rows[-1].y = rows[-2].y
 
 
-def _net(pair: tuple[str, str], turned: bool) -> Net:
-    return pair[1] if turned else pair[0]
+def _net(name: str, look: str, back: bool) -> Net:
+    return f"{name}\0{'<' if back else ''}{look}" if look or back else name

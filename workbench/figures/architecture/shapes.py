@@ -132,6 +132,10 @@ class Mark(StrEnum):
     DEGRADED = "degraded"
     PATH = "path"
     FOLDED = "folded"
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True)
@@ -207,21 +211,25 @@ def polygon(*places: float) -> Path:
 
 def rounded(places: Sequence[Point], radius: float) -> Path:
     """Return straight steps with round corners."""
+    inner = radius * (1 - _BOW)
     found: list[Step] = [("M", (places[0].x, places[0].y))]
-    for before, at, after in zip(places, places[1:], places[2:], strict=False):
-        near, far = _towards(at, before, radius), _towards(at, after, radius)
-        found.append(("L", (near.x, near.y)))
-        c, d = _towards(at, near, radius * (1 - _BOW)), _towards(at, far, radius * (1 - _BOW))
-        found.append(("C", (c.x, c.y, d.x, d.y, far.x, far.y)))
+    for (bx, by), (x, y), (ax, ay) in zip(places, places[1:], places[2:], strict=False):
+        before, after = abs(bx - x) + abs(by - y), abs(ax - x) + abs(ay - y)
+        start, end = min(radius / before, 0.5) if before else 0.0, min(radius / after, 0.5) if after else 0.0
+        near_x, near_y, far_x, far_y = (
+            x + (bx - x) * start,
+            y + (by - y) * start,
+            x + (ax - x) * end,
+            y + (ay - y) * end,
+        )
+        found.append(("L", (near_x, near_y)))
+        start = min(inner / (before * start), 0.5) if before and start else 0.0
+        end = min(inner / (after * end), 0.5) if after and end else 0.0
+        found.append(("C", (
+            x + (near_x - x) * start, y + (near_y - y) * start, x + (far_x - x) * end, y + (far_y - y) * end, far_x, far_y,
+        )))  # fmt: skip
     found.append(("L", (places[-1].x, places[-1].y)))
     return tuple(found)
-
-
-def _towards(start: Point, end: Point, far: float) -> Point:
-    """The place at some distance on the way to another, at most half of it."""
-    length = max(abs(end.x - start.x) + abs(end.y - start.y), 1e-9)
-    part = min(far / length, 0.5) if far else 0.0
-    return Point(start.x + (end.x - start.x) * part, start.y + (end.y - start.y) * part)
 
 
 def moved(path: Iterable[Step], x: float, y: float, scale: float = 1.0) -> Path:

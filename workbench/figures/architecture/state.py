@@ -8,11 +8,14 @@ from dataclasses import dataclass, field, replace
 from workbench.analyses.failure.compiled import Compiled, compile_graph
 from workbench.analyses.failure.degraded import Degrading
 from workbench.analyses.failure.fall import Fall
+from workbench.analyses.graph_differences import GraphDifferences
+from workbench.analyses.graph_layout import journey_key
 from workbench.domain.collector import collector_paused
 from workbench.domain.finding import Finding, Severity
 from workbench.domain.graph import Graph
+from workbench.figures.architecture.shapes import Mark
 
-__all__ = ["Badge", "State", "badges_of", "lose"]
+__all__ = ["Badge", "State", "badges_of", "changes_of", "lose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class State:
         degraded: What works in a lesser way.
         path: Elements that prove a finding, in order.
         badges: Findings by element.
+        changes: What became of elements and journeys between two states, see `changes_of`.
     """
 
     failed: tuple[str, ...] = ()
@@ -45,6 +49,7 @@ class State:
     degraded: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     badges: Mapping[str, Badge] = field(default_factory=dict, hash=False)
+    changes: Mapping[str, Mark] = field(default_factory=dict, hash=False)
 
     def down(self) -> frozenset[str]:
         """Return all elements that are down."""
@@ -87,3 +92,16 @@ def badges_of(findings: Iterable[Finding]) -> dict[str, Badge]:
             worst = one.severity if was is None else min(one.severity, was.severity, key=order.index)
             found[name] = Badge(worst, 1 + (was.count if was else 0))
     return found
+
+
+def changes_of(found: GraphDifferences, *, newer: bool) -> dict[str, Mark]:
+    """Return how to mark what differs between two graphs, in the drawing of the newer one or of the older one."""
+    whole = (found.added, found.journeys_added) if newer else (found.removed, found.journeys_removed)
+    gone_or_new = Mark.ADDED if newer else Mark.REMOVED
+    return {
+        **{one.after.id: Mark.CHANGED for one in found.changed},
+        **{one.node.id: Mark.MOVED for one in found.moved},
+        **{one.id: gone_or_new for one in whole[0]},
+        **{journey_key(one.after.id): Mark.CHANGED for one in found.journeys_changed},
+        **{journey_key(one.id): gone_or_new for one in whole[1]},
+    }

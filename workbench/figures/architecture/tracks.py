@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 __all__ = ["Net", "Turn", "share_rows", "share_turns"]
 
@@ -12,11 +14,12 @@ _AFTER_BOX, _BEFORE_BOX = 12.0, 14.0
 
 
 Net = str
-"""Routes that begin at one box may lie on each other: the name of that box."""
+"""Routes that begin at one box and look alike may lie on each other."""
 
 
-class Turn(NamedTuple):
-    """The free room to the right of a column of boxes."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Turn:
+    """The free room to the right of a column of boxes; there is one of each."""
 
     container: str
     column: int
@@ -83,13 +86,24 @@ def _tracks(turn: Turn, nets: dict[Net, list[tuple[float, float]]]) -> Iterator[
         down = sum(b - a for a, b in nets[net]) > 0
         return down, -start if down else start, net
 
-    reach = {net: (min(min(one) for one in some), max(max(one) for one in some)) for net, some in nets.items()}
     track: dict[Net, int] = {}
+    lanes: list[tuple[list[float], list[float]]] = []  # lower and upper ends in each, in order; they do not overlap
     for net in sorted(nets, key=place):
-        low, high = reach[net]
-        beside = [track[one] for one in track if reach[one][0] < high + _APART and low < reach[one][1] + _APART]
-        track[net] = max(beside, default=-1) + 1
-    count = max(track.values()) + 1
+        low, high = min(map(min, nets[net])), max(map(max, nets[net]))
+        number = len(lanes)
+        while number:
+            lows, highs = lanes[number - 1]
+            at = bisect_left(lows, high + _APART)
+            if at and highs[at - 1] + _APART > low:
+                break
+            number -= 1
+        if number == len(lanes):
+            lanes.append(([], []))
+        at = bisect_left(lanes[number][0], low)
+        lanes[number][0].insert(at, low)
+        lanes[number][1].insert(at, high)
+        track[net] = number
+    count = len(lanes)
     left, right = turn.left + _AFTER_BOX, turn.right - _BEFORE_BOX
     if right <= left:
         left = right = (turn.left + turn.right) / 2

@@ -33,6 +33,11 @@ class View:
     only_findings: bool = False
     folded: frozenset[str] = frozenset()
 
+    @property
+    def is_part(self) -> bool:
+        """Whether something is left out, so that boxes stand elsewhere than in the whole."""
+        return bool(self.journey or self.container or self.around or self.only_findings or self.folded)
+
 
 def shown_in(graph: Graph, nesting: Nesting, links: Sequence[Link], view: View, state: State) -> frozenset[str] | None:
     """Return the boxes that hold nothing and are drawn; None for all of them."""

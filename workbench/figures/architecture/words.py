@@ -27,6 +27,10 @@ MARK_TITLES = {
     Mark.DEGRADED: N_("works in a lesser way"),
     Mark.PATH: N_("on the path"),
     Mark.FOLDED: N_("folded"),
+    Mark.ADDED: N_("added since"),
+    Mark.REMOVED: N_("removed since"),
+    Mark.MOVED: N_("stands elsewhere"),
+    Mark.CHANGED: N_("said differently"),
 }
 _CARRIES = {
     DependencyKind.CONTAINMENT: N_("stands in it"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.analyses.graph_layout import Nesting, Rect
@@ -35,24 +34,23 @@ class Yard:
     column_of: dict[str, int] = field(default_factory=dict)
     occupied: list[list[tuple[float, float]]] = field(default_factory=list)
     _rows: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
+    _turns: dict[int, Turn] = field(default_factory=dict)
 
     def turn(self, column: int) -> Turn:
         """Return the free room to the right of a column."""
-        left = self.columns[column][1]
-        right = self.columns[column + 1][0] if column + 1 < len(self.columns) else max(self.inside.right, left)
-        return Turn(self.name, column, left, right)
+        found = self._turns.get(column)
+        if found is None:
+            left = self.columns[column][1]
+            right = self.columns[column + 1][0] if column + 1 < len(self.columns) else max(self.inside.right, left)
+            found = self._turns[column] = Turn(self.name, column, left, right)
+        return found
 
     def rows(self, column: int) -> list[tuple[float, float]]:
         """Return the free rows through a column, from top to bottom; there is always one."""
-        if column not in self._rows:
-            self._rows[column] = self._free(column)
-        return self._rows[column]
-
-    def near(self, column: int, height: float) -> Iterator[int]:
-        """Yield the numbers of the rows at a height, above and below it."""
-        rows = self.rows(column)
-        place = bisect_left(rows, (height, height))
-        yield from range(max(place - 1, 0), min(place + 1, len(rows)))
+        found = self._rows.get(column)
+        if found is None:
+            found = self._rows[column] = self._free(column)
+        return found
 
     def _free(self, column: int) -> list[tuple[float, float]]:
         found = []

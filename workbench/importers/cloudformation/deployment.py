@@ -138,12 +138,22 @@ class Deployment:
     ) -> tuple[Template | None, dict[str, Any]]:
         properties = section(resource, "Properties")
         if is_module(resource["Type"]):
-            return self.modules.get(resource["Type"]), dict(properties)
+            module = self.modules.get(resource["Type"])
+            if module is None:
+                said = _(
+                    "{id} is a module from the registry ({type}), and what it makes is missing: add its folder to the import, "
+                    "or import the processed template (aws cloudformation get-template --template-stage Processed)"
+                )
+                text = said.format(id=logical_id, type=resource["Type"])
+                self.report(stack.template).warn(stack.line(logical_id), text)
+            return module, dict(properties)
         asset = section(resource, "Metadata").get(_ASSET)
         url = asset if isinstance(asset, str) else stack.value(properties.get("TemplateURL"))
         template = self._at(url, stack.template)
         if template is None:
-            said = _("{id} is a stack whose template is not among the files; what is in it is missing")
+            said = _(
+                "{id} is a stack whose template is not among the files; add it to the import, as what is in it is missing"
+            )
             self.report(stack.template).warn(stack.line(logical_id), said.format(id=logical_id))
         return template, dict(section(properties, "Parameters"))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from workbench.i18n import _, n_
+from workbench.i18n import N_, _, n_
 from workbench.importers.cloudformation.conditions import Verdict, never_together
 from workbench.importers.cloudformation.deployment import Deployment, Placed
 from workbench.importers.cloudformation.modules import module_types
@@ -23,6 +23,8 @@ MOST_RESOURCES = 50_000
 """So many resources are read in one import at most, all copies by nested stacks included."""
 _MOST_PAIRS = 400
 _MOST_DEFAULTS = 40
+_PROCESSED = N_("to see it, import the processed template (aws cloudformation get-template --template-stage Processed)")
+"""Source: https://docs.aws.amazon.com/cli/latest/reference/cloudformation/get-template.html"""
 _OWN_MACROS = (
     "AWS::LanguageExtensions",
     "AWS::Serverless",
@@ -71,9 +73,10 @@ def _count(template: Template, draft: Draft) -> None:
         report.warn(0, _("has no resources"))
     for name in template.transforms:
         if not name.startswith(_OWN_MACROS):
-            report.warn(0, _("macro {name} is not run; the template is read as it is written").format(name=name))
+            text = _("macro {name} is not run, and what it would change is missing; {way}")
+            report.warn(0, text.format(name=name, way=_(_PROCESSED)))
     if "Fn::Transform" in template.sections or "Fn::Transform" in written:
-        report.warn(0, _("what Fn::Transform would add is missing"))
+        report.warn(0, _("what Fn::Transform would add is missing; {way}").format(way=_(_PROCESSED)))
 
 
 # ------------------------------------------------------------------------------------------------------ one stack

@@ -26,4 +26,4 @@ def ask(world: World) -> None:
             "Is {names} there? The file makes it only if {condition}; it is drawn as if it were.",
             "Are {names} there? The file makes them only if {condition}; they are drawn as if they were.", len(some),
         )  # fmt: skip
-        world.ask(some[0], "Condition", text.format(names=names, condition=condition))
+        world.ask(some[0], "Condition", text.format(names=names, condition=condition), some[1:])

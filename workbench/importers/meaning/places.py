@@ -152,4 +152,4 @@ class Places:
                 "In which Availability Zone does {names} stand? The file leaves it open: {why}.",
                 "In which Availability Zones do {names} stand? The file leaves them open: {why}.", len(some),
             )  # fmt: skip
-            self._world.ask(some[0], "AvailabilityZone", text.format(names=names, why=why))
+            self._world.ask(some[0], "AvailabilityZone", text.format(names=names, why=why), some[1:])

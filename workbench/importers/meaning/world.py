@@ -156,9 +156,10 @@ class World:
         """Return every dependency that was found so far: who needs what, and in which sense."""
         return self._needs.items()
 
-    def ask(self, resource: Resource, about: str, text: str) -> None:
-        """Ask the room about a property."""
-        self.draft.ask(resource.id, about, text, resource.file, self.line(resource, about))
+    def ask(self, resource: Resource, about: str, text: str, others: Iterable[Resource] = ()) -> None:
+        """Ask the room about a property, for others at once."""
+        line = self.line(resource, about)
+        self.draft.ask(resource.id, about, text, resource.file, line, [one.id for one in others])
 
     def assume(self, resource: Resource, text: str, *, told: bool = True) -> None:
         """Say what was taken for granted; with `told` it goes with every finding that leads through the element."""

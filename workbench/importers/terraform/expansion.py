@@ -115,7 +115,10 @@ def _unexpanded(
             module.id_of(address), f"module {text}", settings, file, block.line, logical_id=address,
             region=module.region_of("aws"), condition=counted.open if counted.whether else "", depends_on=_after(module, block),
         )  # fmt: skip
-        question = _("What does module {name} make, in which zones does it stand, and what takes over for it?")
+        question = _(
+            "What does module {name} make, in which zones does it stand, and what takes over for it? To see inside, import the plan "
+            "(terraform show -json) or add the module's folder to the import."
+        )
         found.questions.append(Open(made.id, "source", question.format(name=name), file, block.line))
         yield made
 

@@ -16,17 +16,18 @@ from workbench.analyses.differences import (
     Way,
     other_words,
 )
-from workbench.analyses.graph_differences import difference_lines, finding_lines, with_findings
+from workbench.analyses.graph_differences import GraphDifferences, difference_lines, finding_lines, with_findings
+from workbench.analyses.scenario_differences import scenario_lines
 from workbench.domain.answer import MarkState
 from workbench.domain.evidence import Evidence, worth_title
 from workbench.domain.risk import RISK_ORDER, Risk
 from workbench.i18n import _, n_
-from workbench.reports.content.architecture import earlier_picture
+from workbench.reports.content.architecture import compared_pictures
 from workbench.reports.content.material import Material
-from workbench.reports.content.model import Block, Bullet, Bullets, Cell, Column, Section, Table, Text
+from workbench.reports.content.model import Block, Bullet, Bullets, Cell, Chart, Column, Section, Table, Text
 from workbench.reports.content.words import RISK_TITLES, day_words, risk_names, sentences, state_words
 
-__all__ = ["changes"]
+__all__ = ["architecture_pictures", "changes"]
 
 _GROUPS: tuple[tuple[str, tuple[Move, ...], tuple[Way, ...]], ...] = (
     ("closed-practice", (Move.CLOSED,), (Way.PRACTICE,)),
@@ -71,18 +72,24 @@ def changes(material: Material) -> Section | None:
 
 
 def _architecture(comparison: Comparison) -> Iterable[Section]:
-    """Yield what changed in the dependency graph, with the findings that closed and opened and the earlier picture."""
-    if comparison.graph.graphs is None:
+    """Yield what changed in the dependency graph, with the findings that closed and opened, and both pictures."""
+    told = scenario_lines(comparison.scenarios)
+    pictures: tuple[Block, ...] = ()
+    if comparison.graph.graphs is not None:
+        found = with_findings(comparison.graph, *comparison.graph.graphs)  # names may have been taken out since
+        told = (*finding_lines(found), *difference_lines(found), *told)
+        pictures = architecture_pictures(found, comparison)
+    if not told and not pictures:
         return
-    found = with_findings(comparison.graph, *comparison.graph.graphs)  # names may have been taken out since
-    lists = [
-        Bullets(title, tuple(Bullet(line) for line in lines))
-        for title, lines in (*finding_lines(found), *difference_lines(found))
-    ]  # fmt: skip
-    earlier = comparison.graph.graphs[0]
-    title = _("Architecture, {point}").format(point=comparison.before_title)
-    pictures = (earlier_picture(earlier, title),) if earlier.nodes else ()
+    lists = [Bullets(title, tuple(Bullet(line) for line in lines)) for title, lines in told]
     yield Section("changes-architecture", _("Architecture"), (*pictures, *lists))
+
+
+def architecture_pictures(found: GraphDifferences, comparison: Comparison, *, legend: bool = True) -> tuple[Chart, ...]:
+    """Return the architecture before and after, with what changed marked in both."""
+    title = _("Architecture, {point}")
+    titles = (title.format(point=comparison.before_title), title.format(point=comparison.after_title))
+    return compared_pictures(found, titles, legend=legend)
 
 
 def _lowered(title: str) -> str:
@@ -203,6 +210,7 @@ def _answer_words(one: QuestionChange) -> str:
     names = {
         "notes": _("notes"), "owner": _("owner"), "applicable": _("applicability"), "reason": _("reason"),
         "flagged": _("flag"), "parked": _("parked"), "verdict": _("verdict"),
+        "inherited": _("platform answers"),
     }  # fmt: skip
     said = [names.get(field.name, field.name) for field in one.fields]
     if any(not mark.state_changed for mark in one.marks):

@@ -6,26 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from workbench.analyses.merge_parts import Decision
 from workbench.errors import BadInput
 from workbench.i18n import _, n_
 from workbench.importers.reading import Imported
 from workbench.operations.graph_imports import MergeImport
-from workbench.operations.graph_preview import ImportPreview, preview_graph_import, read_architecture
+from workbench.operations.graph_preview import ImportPreview, ImportWish, preview_graph_import, read_architecture
 from workbench.operations.history import Change, History
 from workbench.progress import Progress
 from workbench.store.queries.graphs import import_names
@@ -34,11 +26,10 @@ from workbench.ui.desk import Desk
 from workbench.ui.tasks import Task
 from workbench.ui.theme import theme
 from workbench.ui.widgets.empty_state import EmptyState, StateStack
-from workbench.ui.widgets.entry import ENTRY_ROLE, Entry
+from workbench.ui.widgets.graph_import_report import ImportReport
 from workbench.ui.widgets.graph_import_sections import (
     JOURNEY,
     MET,
-    Section,
     problem_count,
     section_text,
     sections_of,
@@ -46,8 +37,6 @@ from workbench.ui.widgets.graph_import_sections import (
 )
 from workbench.ui.widgets.kbd import plain_button, primary_button
 from workbench.ui.widgets.labels import dim_label, heading, label, rule
-from workbench.ui.widgets.outline import OutlineView
-from workbench.ui.widgets.sync_tick_view import TickView
 
 __all__ = ["GraphImportDialog", "ask_import", "import_paths"]
 
@@ -72,7 +61,7 @@ def _read(
 ) -> tuple[Imported, ImportPreview | None]:
     imported = read_architecture(paths, progress)
     progress(0, 0, _("comparing"))
-    found = preview_graph_import(workspace, workload_id, imported, (), progress) if imported.graph else None
+    found = preview_graph_import(workspace, workload_id, imported, ImportWish(), progress) if imported.graph else None
     return imported, found
 
 
@@ -94,7 +83,7 @@ class GraphImportDialog(QDialog):
         self.desk, self.workload_id = desk, workload_id
         self.preview: ImportPreview | None = None
         self._paths: tuple[Path, ...] = ()
-        self._sections: dict[str, Section] = {}
+        self._wish = ImportWish()
         self._without: set[str] = set()
         self._task: Task | None = None
         self._imported: Imported | None = None
@@ -102,16 +91,8 @@ class GraphImportDialog(QDialog):
         self.title = heading(_("Import architecture"))
         self.summary = dim_label("", wrap=True)
         self.trouble = label("", tone="high", wrap=True)
-        self.list = OutlineView(_("Parts of the report"))
-        self.lines = TickView(_("Lines"), folds=True)
-        self.hint = dim_label("", wrap=True)
-        self.detail = QPlainTextEdit()
-        self.detail.setReadOnly(True)
-        self.detail.setTabChangesFocus(True)
-        self.detail.setMinimumHeight(theme().px(36))
-        self.detail.setFrameShape(QFrame.Shape.NoFrame)
-        self.detail.setAccessibleName(_("The line in full"))
-        self.states = StateStack(self._content())
+        self.report = ImportReport()
+        self.states = StateStack(self.report)
         self.copy_button = plain_button(_("Copy list"), self.copy, icon_name="copy")
         self.other_button = plain_button(_("Choose others..."), self.ask_again, icon_name="folder")
         self.go = primary_button(_("Import"), self.start, key="Ctrl+Return")
@@ -119,33 +100,13 @@ class GraphImportDialog(QDialog):
         self._lay_out()
         wanted = QSize(theme().px(980), theme().px(660))
         self.resize(wanted.boundedTo(parent.size() - QSize(24, 24)) if parent is not None else wanted)
-        self.list.chosen.connect(self._show_section)
-        self.lines.chosen.connect(self._show_line)
-        self.lines.ticked.connect(self._tick)
+        self.report.ticked.connect(self._tick)
+        self.report.sided.connect(self._take_side)
+        self.report.look_wanted.connect(lambda: self._judge(looks=True))
         if paths:
             self.read(paths)
         else:
             self.ask_again()
-
-    def _content(self) -> QWidget:
-        above = QWidget()
-        column = QVBoxLayout(above)
-        theme().space(column, 8, (16, 12, 0, 0))
-        column.addWidget(self.hint)
-        column.addWidget(self.lines, 1)
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(above)
-        right.addWidget(self.detail)
-        right.setSizes([theme().px(380), theme().px(76)])
-        right.setStretchFactor(0, 1)
-        whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.addWidget(self.list)
-        whole.addWidget(right)
-        whole.setSizes([theme().px(230), theme().px(750)])
-        whole.setStretchFactor(1, 1)
-        for splitter in (right, whole):
-            splitter.setChildrenCollapsible(False)
-        return whole
 
     def _lay_out(self) -> None:
         head = QVBoxLayout()
@@ -221,7 +182,8 @@ class GraphImportDialog(QDialog):
         """Read paths together, instead of what was read before."""
         if not paths or self._task is not None:
             return
-        self._paths, self._without = tuple(paths), set()
+        self._paths, self._without, self._wish = tuple(paths), set(), ImportWish()
+        self.preview = None
         work = partial(_read, self.desk.workspace, self.workload_id, self._paths)
         self._run(_("Reading {file}").format(file=self._paths[0].name), work, self._take)
 
@@ -237,8 +199,13 @@ class GraphImportDialog(QDialog):
     def _ended(self, task: Task, state: str) -> None:
         if self._task is task:
             self._task = None
-            if state == "cancelled":
+            if state != "cancelled":
+                return
+            if self.preview is None:
                 self.ask_again()
+            else:
+                self._wish = self.preview.wish
+                self._show(self.preview)
 
     def _take(self, read: tuple[Imported, ImportPreview | None]) -> None:
         self._imported, preview = read
@@ -269,68 +236,46 @@ class GraphImportDialog(QDialog):
 
     def _show(self, preview: ImportPreview) -> None:
         self.preview = preview
-        self._sections = {one.id: one for one in sections_of(preview)}
         self.title.setText(_("Import {name}").format(name=preview.operation.name))
         self.summary.setText(summary_of(preview))
         errors, _warnings = problem_count(preview)
         self.trouble.setText(
             n_("{n} place could not be read.", "{n} places could not be read.", errors) if errors else ""
         )
-        self.list.set_entries([
-            Entry(one.title, (one.id,), tag=f"{one.count:,}", tone=one.tone) for one in self._sections.values()
-        ])  # fmt: skip
+        has_focus = self.report.lines.hasFocus()
+        self.report.show_sections(sections_of(preview), self._off())
         self.states.show_content()
-        self.list.select_first()
-        self._show_section()
         self._enable()
-        self.list.setFocus()
+        (self.report.lines if has_focus else self.report.list).setFocus()
 
-    def _show_section(self, _key: object = None) -> None:
-        key = self.list.current_key()
-        section = self._sections.get(key[0]) if key else None
-        if section is None or self.preview is None:
-            return
-        if section.title != self.lines.accessibleName():
-            self.lines.selectionModel().clearCurrentIndex()
-        self.lines.set_entries(section.entries, unfold=True)
-        self.lines.setAccessibleName(section.title)
-        self.hint.setText(section.hint)
-        self.hint.setVisible(bool(section.hint))
-        self._show_ticks(section)
-        self.lines.select_first()
-        self._show_line()
+    def _off(self) -> set[tuple[str, str]]:
+        return {(JOURNEY, one) for one in self._without} | {(MET, one) for one in self._wish.apart}
 
-    def _show_ticks(self, section: Section) -> None:
-        apart = self.preview.operation.apart if self.preview else ()
-        off = {(JOURNEY, one) for one in self._without} | {(MET, one) for one in apart}
-        keys = [one.key for one in section.entries if one.key and one.key[0] in (JOURNEY, MET)]
-        words = (
-            (_("taken"), _("left out")) if section.id == "journeys" else (_("the same element"), _("another element"))
-        )
-        self.lines.set_ticks({key: key not in off for key in keys}, words=words)
-
-    def _show_line(self, _key: object = None) -> None:
-        entry: Entry | None = self.lines.currentIndex().data(ENTRY_ROLE)
-        shown = entry if entry is not None and not entry.heading else None
-        self.detail.setPlainText("\n".join(filter(None, (shown.title, shown.note))) if shown else "")
+    # -- choosing what counts ------------------------------------------------------------------
 
     def _tick(self, keys: tuple[tuple[str, ...], ...], on: bool) -> None:
-        if self.preview is None:
-            return
-        section = self._sections[self.list.current_key()[0]]
         names = {key[1] for key in keys}
         if keys[0][0] == JOURNEY:
             self._without = self._without - names if on else self._without | names
-            self._show_ticks(section)
+            self.report.set_off(self._off())
             return
-        apart = set(self.preview.operation.apart)
-        self._judge(tuple(sorted(apart - names if on else apart | names)))
+        apart = set(self._wish.apart)
+        self._judge(apart=tuple(sorted(apart - names if on else apart | names)))
 
-    def _judge(self, apart: tuple[str, ...]) -> None:
-        """Look again at what is read, with other elements told apart."""
-        if self._imported is not None and self._task is None:
-            work = partial(preview_graph_import, self.desk.workspace, self.workload_id, self._imported, apart)
-            self._run(_("Comparing"), work, self._show)
+    def _take_side(self, ids: tuple[str, ...] | None, side: Decision) -> None:
+        """Let one side count in some conflicts, or in all of them."""
+        if ids is None:
+            self._judge(prefer=side, choices={})
+        else:
+            self._judge(choices={**self._wish.choices, **dict.fromkeys(ids, side)})
+
+    def _judge(self, **chosen: Any) -> None:
+        """Look again at what is read, with something chosen otherwise."""
+        if self._imported is None or self.preview is None or self._is_writing:
+            return
+        self._wish = replace(self._wish, **chosen)
+        work = partial(preview_graph_import, self.desk.workspace, self.workload_id, self._imported, self._wish)
+        self._run(_("Looking for findings") if self._wish.looks else _("Comparing"), work, self._show)
 
     # -- importing -----------------------------------------------------------------------------
 
@@ -347,7 +292,7 @@ class GraphImportDialog(QDialog):
 
     def copy(self) -> None:
         """Put the whole report on the clipboard."""
-        QGuiApplication.clipboard().setText(f"{self.summary.text()}\n\n{section_text(self._sections.values())}")
+        QGuiApplication.clipboard().setText(f"{self.summary.text()}\n\n{section_text(self.report.sections)}")
 
     def start(self) -> None:
         """Import what is shown, as one step."""

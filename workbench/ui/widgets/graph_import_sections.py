@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from workbench.analyses.graph_differences import difference_lines
-from workbench.analyses.graph_import_words import import_notes
+from workbench.analyses.graph_import_words import ConflictLine, conflict_lines, import_notes
+from workbench.analyses.merge_parts import Decision
 from workbench.domain.finding import SEVERITY_TITLES, Finding
 from workbench.i18n import _, n_
 from workbench.importers.catalog import CATALOG
@@ -14,10 +15,10 @@ from workbench.importers.report import FileReport
 from workbench.operations.graph_preview import ImportPreview
 from workbench.ui.widgets.entry import Entry
 
-__all__ = ["JOURNEY", "MET", "Section", "problem_count", "section_text", "sections_of", "summary_of"]
+__all__ = ["CONFLICT", "JOURNEY", "MET", "Section", "problem_count", "section_text", "sections_of", "summary_of"]
 
-JOURNEY, MET = "journey", "met"
-"""First part of the keys of lines that have a box."""
+JOURNEY, MET, CONFLICT = "journey", "met", "conflict"
+"""First part of the keys of lines that have a box, and of those with two sides."""
 _MOST = 500
 """Lines shown of one kind; the copied list has all."""
 
@@ -31,6 +32,9 @@ class Section:
         tone: Of its count: "dim", or "high" and "medium" for trouble.
         hint: What a person does here, in a sentence.
         lines: All of it as text.
+        details: A line in full, by its key, where its title and note do not say all.
+        sides: Whose value counts, by conflict id.
+        can_look: Findings were left out and can be asked for.
     """
 
     id: str
@@ -40,6 +44,9 @@ class Section:
     lines: tuple[str, ...]
     tone: str = "dim"
     hint: str = ""
+    details: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    sides: Mapping[str, Decision] = field(default_factory=dict)
+    can_look: bool = False
 
 
 def sections_of(preview: ImportPreview) -> tuple[Section, ...]:
@@ -49,6 +56,7 @@ def sections_of(preview: ImportPreview) -> tuple[Section, ...]:
         _section("files", _("Files"), [_file(one) for one in reports]),
         _changes(preview),
         _met(preview),
+        _conflicts(preview),
         _kept(preview),
         _journeys(preview),
         _section("questions", _("Questions to the room"), list(_questions(reports)),
@@ -61,7 +69,7 @@ def sections_of(preview: ImportPreview) -> tuple[Section, ...]:
         _section("left", _("Left out"), [Entry(name, ("left", name), dim=True) for name in imported.left_out],
                  hint=_("None of the formats that are read here.")),
     )  # fmt: skip
-    return tuple(one for one in found if one.count)
+    return tuple(one for one in found if one.count or one.can_look)
 
 
 def summary_of(preview: ImportPreview) -> str:
@@ -166,8 +174,19 @@ def _changes(preview: ImportPreview) -> Section:
     lines = tuple(text for title, some in groups if some for text in (title, *(f"  {one.text}" for one in some)))
     count = sum(len(some) for _title, some in groups)
     title = _("Changes") if preview.before else _("Findings")
-    hint = "" if preview.has_findings else _("Too large to look for findings here; the architecture page does that.")
-    return Section("changes", title, count, tuple(entries), lines, hint=hint)
+    hint = "" if preview.has_findings else _unlooked(preview)
+    return Section("changes", title, count, tuple(entries), (*lines, *filter(None, (hint,))), hint=hint,
+                   can_look=not preview.has_findings)  # fmt: skip
+
+
+def _unlooked(preview: ImportPreview) -> str:
+    graph = preview.found.graph
+    return _(
+        "Findings are not listed yet: with {journeys} over {elements} they take a while. Nothing here says that there are none."
+    ).format(
+        journeys=n_("{n} journey", "{n} journeys", len(graph.journeys)),
+        elements=n_("{n} element", "{n} elements", len(graph.nodes)),
+    )
 
 
 def _finding(one: Finding) -> Entry:
@@ -200,14 +219,54 @@ def _beside(kind: str, node_id: str) -> str:
     return f"{kind} · {node_id}" if kind else node_id
 
 
-def _kept(preview: ImportPreview) -> Section:
-    notes = import_notes(preview.found, preview.before)
+def _conflicts(preview: ImportPreview) -> Section:
+    """What changed here and in the source, each with the side that counts."""
+    found = conflict_lines(preview.found, preview.before)
     titles = {
-        "stay": _("Gone from the source, changed or used here: they stay, marked"),
-        "conflicts": _("Changed on both sides: what is here stays"),
+        "changed": _("Said differently here and in the source"),
+        "gone": _("Gone from the source, changed or used here"),
+        "removed": _("Removed here, changed or used in the source"),
+    }
+    kinds = {kind: [one for one in found if one.kind == kind] for kind in titles}
+    entries = [_group(titles[kind], kind, [_conflict(one) for one in some]) for kind, some in kinds.items() if some]
+    hint = _("What is here stays, and is marked where its source has it no longer, unless you take theirs.")
+    return Section(
+        "conflicts", _("Changed on both sides"), len(found), tuple(entries),
+        tuple(f"{one.text}: {_side_title(one.side)}" for one in found), "medium", hint,
+        {(CONFLICT, one.id): _sides_text(one) for one in found}, {one.id: one.side for one in found},
+    )  # fmt: skip
+
+
+def _conflict(one: ConflictLine) -> Entry:
+    note = (
+        "" if one.kind != "changed" else _("here {mine}, there {theirs}").format(mine=one.sides[1], theirs=one.sides[2])
+    )
+    tone = "dim" if one.side == "mine" else "accent"
+    return Entry(one.title, (CONFLICT, one.id), note=note, tag=_side_title(one.side), tone=tone)
+
+
+def _side_title(side: Decision) -> str:
+    return _("Theirs") if side == "theirs" else _("Mine")
+
+
+def _sides_text(one: ConflictLine) -> str:
+    titles = (_("Before, on both sides"), _("Mine, here"), _("Theirs, in the source"))
+    return "\n".join((one.title, *(f"{title}: {said}" for title, said in zip(titles, one.sides, strict=True))))
+
+
+def _kept(preview: ImportPreview) -> Section:
+    """What stays or stays away without a choice."""
+    notes, chosen = (
+        import_notes(preview.found, preview.before),
+        {one.path[1] for one in preview.found.conflicts if len(one.path) == 2},
+    )
+    titles = {
+        "stay": _("Gone from the source, needed by what was said here: they stay, marked"),
         "left_out": _("Removed here: left out again"),
     }
-    groups = {key: [Entry(text, (key, name, text)) for name, text in notes[key]] for key in titles}
+    groups = {
+        key: [Entry(text, (key, name, text)) for name, text in notes[key] if name not in chosen] for key in titles
+    }
     entries = [_group(titles[key], key, lines) for key, lines in groups.items() if lines]
     lines = tuple(
         text for key, some in groups.items() if some for text in (titles[key], *(f"  {one.text}" for one in some))
