@@ -108,6 +108,18 @@ def test_a_frame_selects_what_lies_in_it(qtbot, made):
     assert page.architecture.selected == ("key",)
 
 
+def test_the_title_of_a_container_is_above_a_link_that_crosses_it(qtbot, made):
+    page = made.page
+    layers, camera = page.canvas.layers, page.canvas.camera
+    rect = page.canvas.rect_of("az-a")
+    spots = [QPoint(x, rect.top() + 5) for x in range(rect.left() + 2, rect.right() - 2)]
+    crossed = [one for one in spots if layers.link_at(camera.to_drawing(QPointF(one)), 1 / camera.zoom)]
+    assert crossed, "the drawing of this test has a link that enters from above"
+    qtbot.mouseClick(page.canvas, Qt.MouseButton.LeftButton, pos=crossed[0])
+    assert page.architecture.selected == ("az-a",)
+    assert page.canvas.link is None
+
+
 def test_a_link_is_drawn_from_the_handle(qtbot, made):
     page = made.page
     page.canvas.pick(("db",))
@@ -289,6 +301,9 @@ def test_screen_readers_find_the_boxes(made):
     assert "failed" in box.text(QAccessible.Text.Name)
     assert "Needed by" in box.text(QAccessible.Text.Description)
     assert box.state().selected
+    links = {(way, other.text(QAccessible.Text.Name).partition(":")[0]) for other, way in box.relations()}
+    to = QAccessible.RelationFlag.FlowsTo
+    assert links == {(to, "api a"), (to, "api b")}
     assert not nameless(page)
 
 
@@ -319,3 +334,22 @@ def test_colours_say_what_they_mean(made):
     assert page.looks.colouring.titles == ("Shop team", "Data team")
     assert page.canvas.layers.groups["db"] == 1
     assert "Data team" in page.looks.legend.accessibleName()
+
+
+def test_a_narrow_window_gives_its_room_to_the_drawing(qtbot, made):
+    page = made.page
+    assert not page.side.isHidden()
+    made.window.resize(620, 700)
+    qtbot.waitUntil(page.side.isHidden)
+    assert page.palette_box.isHidden()
+    page.canvas.pick(("db",))
+    press(qtbot, page, Key.Key_Return)
+    assert page.inspector.isVisible()
+    qtbot.waitUntil(lambda: page.canvas.rect().intersects(page.canvas.rect_of("db")))
+    page.toggle_side()
+    assert page.side.isHidden()
+    assert page.save_state()["side"] is False
+    page.toggle_side()
+    made.window.resize(1208, 736)
+    qtbot.waitUntil(lambda: not page.palette_box.isHidden())
+    assert not page.side.isHidden()

@@ -153,7 +153,7 @@ def test_the_fall_is_listed_replayed_and_saved(qtbot: Any, tmp_path: Path) -> No
         assert [entry.key[0] for entry in steps.list.entries][::5] == ["aza", "checkout"]
         assert steps.list.entries[3].note == "api-b needs orders-db"
         one.show_level(1)
-        assert one.journeys["pay"] == "up"
+        assert one.journeys["pay"] == "at risk"
         assert set(one.state.fallen) == {"api-a", "db"}
         one.show_level(None)
         assert one.journeys["pay"] == "down"
@@ -162,7 +162,7 @@ def test_the_fall_is_listed_replayed_and_saved(qtbot: Any, tmp_path: Path) -> No
         assert steps.try_buttons
         steps.try_buttons[0].click()
         assert one.trial is not None
-        assert one.journeys["pay"] == "up"
+        assert one.journeys["pay"] == "at risk"
         assert verbs.trial_bar.title.text().startswith("Trial: ")
         verbs.trial_bar.discard.click()
         assert one.trial is None

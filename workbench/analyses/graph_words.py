@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from workbench.domain.failure_scenario import FailureScenario
 from workbench.domain.finding import STATUS_TITLES, FindingNote
 from workbench.domain.graph import (
     KIND_TITLES,
@@ -123,10 +124,10 @@ def field_text(name: str, value: object, titles: Mapping[str, str] | None = None
 
 
 def graph_value_text(value: object, titles: Mapping[str, str] | None = None) -> str | None:
-    """Return a part of a graph, or a decision about a finding, in words; None for any other value.
+    """Return a part of a graph, a decision about a finding, or a failure kept, in words; None for any other value.
 
     Args:
-        value: A graph, element, journey, group, dependency or decision, or a tuple of dependencies, groups or
+        value: A graph, element, journey, group, dependency, decision or scenario, or a tuple of dependencies, groups or
             journey boundaries.
         titles: What to call elements, by id; their ids if None.
     """
@@ -147,6 +148,8 @@ def graph_value_text(value: object, titles: Mapping[str, str] | None = None) -> 
         case FindingNote():
             parts = (_(STATUS_TITLES[value.status]), value.reason, value.comment, value.by, value.until)
             return " · ".join(part for part in parts if part)
+        case FailureScenario():
+            return f"{value.name}: {', '.join(names.get(one, one) for one in value.failed)}"
         case Survivable():
             return _(SURVIVABLE_TITLES[value])
         case tuple() if value and isinstance(value[0], Dependency | Group | Survivable):

@@ -7,8 +7,9 @@ failures can be faster than listing their blast radii.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 
 from workbench.analyses.failure.compiled import Compiled, Semantics
 from workbench.domain.collector import collector_paused
@@ -80,15 +81,32 @@ class Fall:
         return down
 
     def singles(self) -> dict[int, list[int]]:
-        """Return what goes down with each unit that can fail: `of((unit,))` for all of them."""
-        graph, rest = self._graph, self._graph.at_rest
-        alone = [not above and not groups for above, groups in zip(graph.needed_by, graph.groups_with, strict=True)]
+        """Return what goes down with each unit that can fail, as `of((unit,))`; what falls stands after what it fell by."""
         with collector_paused():
-            return {
-                unit: [unit] if alone[unit] and unit not in rest else self.of((unit,))
-                for unit, faults in enumerate(graph.faults)
-                if faults
-            }
+            if self._graph.blocks:
+                return {unit: self.of((unit,)) for unit, faults in enumerate(self._graph.faults) if faults}
+            return self._upwards()
+
+    def _upwards(self) -> dict[int, list[int]]:
+        """All single failures of a graph without blocks: by unit, the faults that take it down, from below."""
+        graph = self._graph
+        waits = [len(above) + len(groups) for above, groups in zip(graph.needed_by, graph.groups_with, strict=True)]
+        found: dict[int, list[int]] = {unit: [] for unit, faults in enumerate(graph.faults) if faults}
+        alone: dict[int, set[int]] = {}
+        for unit in graph.order:
+            needs, groups = graph.needs[unit], graph.groups_of[unit]
+            below = [alone[each] for each in needs]
+            below += [_common([alone[each] for each in graph.groups[one].members], self._full[one]) for one in groups]
+            for each in chain(needs, *(graph.groups[one].members for one in groups)):
+                waits[each] -= 1
+                if not waits[each]:
+                    del alone[each]  # all that lean on it are done: long chains would not fit into memory
+            faults = {unit}.union(*below) if unit in found else below[0] if len(below) == 1 else set().union(*below)
+            for each in faults:
+                found[each].append(unit)
+            if waits[unit]:
+                alone[unit] = faults
+        return found
 
     def _unfounded(self, fresh: list[int]) -> list[int]:
         """Units of blocks that lost some support and cannot be shown to be up any more."""
@@ -104,3 +122,12 @@ class Fall:
             standing = [unit for unit in graph.blocks[number] if seen[unit] < mark]
             lost += graph.unsupported(standing, lambda unit: seen[unit] >= mark)
         return lost
+
+
+def _common(sets: list[set[int]], fatal: int) -> set[int]:
+    """Members of at least so many of the sets."""
+    if fatal == 1:
+        return set().union(*sets)
+    if fatal == len(sets):
+        return set.intersection(*sets)
+    return {each for each, count in Counter(chain.from_iterable(sets)).items() if count >= fatal}

@@ -10,7 +10,11 @@ __all__ = ["STANDING_TITLES", "Standing"]
 
 
 class Standing(StrEnum):
-    """How a journey is; AT_RISK has single points of failure inside what it must survive."""
+    """How a journey is.
+
+    AT_RISK stands, and one more failure ends it: of an element inside what it must survive, that no provider answers
+    for. With nothing failed these are its single points of failure; after a failure also what it had redundancy for.
+    """
 
     DOWN = "down"
     DEGRADED = "degraded"

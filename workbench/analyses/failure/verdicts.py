@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from workbench.domain.graph import Graph
+from workbench.domain.graph import Graph, Journey
 from workbench.i18n import _, n_
 
 if TYPE_CHECKING:
     from workbench.analyses.failure.analysis import Analysis, JourneyResult
 
-__all__ = ["Split", "nearest_sets", "of_size", "own_singles", "split", "verdict"]
+__all__ = ["Split", "nearest_sets", "of_size", "own_of", "own_singles", "split", "verdict"]
 
 _MOST_FOLDED = 2000
 
@@ -44,9 +44,15 @@ def split(graph: Graph, result: JourneyResult) -> Split:
     )
 
 
+def own_of(graph: Graph, journey: Journey, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the elements inside what a journey must survive that no provider answers for."""
+    nodes = graph.nodes
+    return tuple(one for one in names if not nodes[one].managed and journey.covers(nodes[one].reach))
+
+
 def own_singles(graph: Graph, result: JourneyResult) -> tuple[str, ...]:
     """Return the single points inside what a journey must survive, managed ones left out."""
-    return split(graph, result).own
+    return own_of(graph, result.journey, result.singles)
 
 
 def verdict(result: JourneyResult, parts: Split) -> str:

@@ -6,20 +6,24 @@ from collections.abc import Iterator
 
 from workbench.domain.finding import Question, QuestionKind, question_id
 from workbench.domain.graph import Graph, Node
-from workbench.domain.graph_imports import SOURCE, open_questions
+from workbench.domain.graph_imports import SOURCE, asked_alike
 from workbench.i18n import _
 
 __all__ = ["left_open"]
 
 
 def left_open(graph: Graph) -> Iterator[Question]:
-    """Yield every open question of imports, in the order of the graph; `data["about"]` names it in an answer."""
-    for node in graph.nodes.values():
-        for about, text in open_questions(node).items():
-            yield Question(
-                question_id(QuestionKind.LEFT_OPEN, node.id, (about,)), node.id, QuestionKind.LEFT_OPEN, text,
-                effect=_where(node), data={"about": about},
-            )  # fmt: skip
+    """Yield every open question of imports, in the order of the graph.
+
+    `data["about"]` names it in an answer; `data["elements"]` lists the elements where the same is asked of several, and
+    the question is about the first of them.
+    """
+    for (about, text), ids in asked_alike(graph).items():
+        several = {"elements": list(ids)} if len(ids) > 1 else {}
+        yield Question(
+            question_id(QuestionKind.LEFT_OPEN, ids[0], (about,)), ids[0], QuestionKind.LEFT_OPEN, text,
+            effect=_where(graph.nodes[ids[0]]), data={"about": about, **several},
+        )  # fmt: skip
 
 
 def _where(node: Node) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from workbench.analyses.failure.analysis import Options
+from workbench.analyses.failure.analysis import JourneyResult, Options
 from workbench.analyses.failure.compiled import compile_graph
 from workbench.analyses.failure.fall import Fall
 from workbench.domain.graph import Graph
 
-__all__ = ["MOST_TRIED", "next_failures"]
+__all__ = ["MOST_TRIED", "next_failures", "next_of_pairs"]
 
 MOST_TRIED = 20_000
 """More elements than this are not tried one after the other."""
@@ -47,3 +47,14 @@ def next_failures(
                 found[name] += compiled.faults[unit]
     order = {name: place for place, name in enumerate(graph.nodes)}
     return {name: tuple(sorted(some, key=order.__getitem__)) for name, some in found.items()}
+
+
+def next_of_pairs(result: JourneyResult, failed: Collection[str]) -> tuple[str, ...]:
+    """Return the elements that end a journey by themselves, or together with one that has failed, in the order of its cut sets.
+
+    With one failure, or none, these are all that `next_failures` finds; with more they may be only some of them: a cut
+    set of three counts once two of it have failed. For a journey that still stands.
+    """
+    gone = set(failed)
+    found = (set(one) - gone for one in result.cut_sets if len(one) < 3)
+    return tuple(dict.fromkeys(next(iter(left)) for left in found if len(left) == 1))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.analyses.differences import Comparison
-from workbench.analyses.graph_differences import difference_lines, finding_lines
+from workbench.analyses.graph_differences import GraphDifferences, difference_lines, finding_lines
 from workbench.domain.graph import Graph
 from workbench.i18n import _
 from workbench.progress import Progress
@@ -59,7 +59,8 @@ class ArchitecturesDialog(QDialog):
 
     def __init__(self, desk: Desk, comparison: Comparison, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._graphs = desk, comparison.graph.graphs or (Graph(), Graph())
+        self._desk, self._found = desk, comparison.graph
+        self._graphs = comparison.graph.graphs or (Graph(), Graph())
         self.setWindowTitle(_("Both architectures"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.drawings = (_Drawing(comparison.before_title), _Drawing(comparison.after_title))
@@ -74,7 +75,9 @@ class ArchitecturesDialog(QDialog):
             row.addLayout(column, 1)
         self.states = StateStack(pair)
         parts = (*finding_lines(comparison.graph), *difference_lines(comparison.graph))
-        self.words = dim_label(" · ".join(f"{title} {len(lines):,}" for title, lines in parts), wrap=True)
+        counts = " · ".join(f"{title} {len(lines):,}" for title, lines in parts)
+        marks = _("Marked: + added, − removed, → stands elsewhere, ≠ said differently.")
+        self.words = dim_label(f"{counts}\n{marks}", wrap=True)
         foot = QHBoxLayout()
         foot.addWidget(self.words, 1)
         foot.addWidget(plain_button(_("Close"), self.accept))
@@ -83,13 +86,14 @@ class ArchitecturesDialog(QDialog):
         whole.addWidget(heading(_("Both architectures"), "large"))
         whole.addWidget(self.states, 1)
         whole.addLayout(foot)
-        self.resize(theme().px(1100), theme().px(640))
+        wanted = QSize(theme().px(1240), theme().px(760))
+        self.resize(wanted.boundedTo(parent.size() - QSize(24, 24)) if parent is not None else wanted)
         theme().changed.connect(self._draw)
         self._draw()
 
     def _draw(self) -> None:
         self.states.show_loading(_("Drawing"))
-        work = partial(_drawn, self._graphs, theme().tokens.is_dark)
+        work = partial(_drawn, self._found, self._graphs, theme().tokens.is_dark)
         self._desk.tasks.start(
             _("Drawing both architectures"), work, self._show, self, self.states.show_failed, quiet=True
         )
@@ -100,18 +104,13 @@ class ArchitecturesDialog(QDialog):
         self.states.show_content()
 
 
-def _drawn(graphs: tuple[Graph, Graph], is_dark: bool, progress: Progress) -> tuple[tuple[str, str], ...]:
-    """Return SVG and words of each graph, with badges of what is found in it."""
-    from workbench.analyses.failure.analysis import Options, analyse
-    from workbench.analyses.findings.report import find
-    from workbench.analyses.graph_layout import place_new, positions_in
+def _drawn(
+    found: GraphDifferences, graphs: tuple[Graph, Graph], is_dark: bool, progress: Progress
+) -> tuple[tuple[str, str], ...]:
+    """Return SVG and words of each graph, with marks at what changed and badges of what is found in it."""
     from workbench.figures import DARK, LIGHT
-    from workbench.figures.architecture import State, badges_of, scene, svg_of_scene
+    from workbench.figures.architecture import compared_scenes, svg_of_scene
 
-    found = []
-    for graph in graphs:
-        findings = find(analyse(graph, Options(order=1, quantify=False), progress=progress)).findings
-        positions = place_new(graph, positions_in(graph), progress=progress)
-        drawing = scene(graph, positions, state=State(badges=badges_of(findings)), legend=False)
-        found.append((svg_of_scene(drawing, DARK if is_dark else LIGHT), drawing.words))
-    return tuple(found)
+    palette = DARK if is_dark else LIGHT
+    drawn = compared_scenes(found, graphs, legend=False, progress=progress)
+    return tuple((svg_of_scene(one, palette), one.words) for one in drawn)

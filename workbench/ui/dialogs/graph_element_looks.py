@@ -56,15 +56,42 @@ class CanvasLooks:
 
     def move_by_keys(self) -> None:
         """From now on the arrow keys move the selection."""
-        self.is_moving = not self.is_moving
+        is_moving = not self.is_moving
+        self.end_mode()
+        self.is_moving = is_moving
         self._pane.canvas.note = _("Arrow keys move, Enter ends") if self.is_moving else ""
         self._pane.canvas.setFocus()
         self._pane.canvas.update()
 
-    def end_moving(self) -> None:
+    @property
+    def has_mode(self) -> bool:
+        """Whether the arrow keys move, or add to the selection."""
+        return self.is_moving or self._pane.canvas.gathers
+
+    def end_mode(self) -> None:
         """The arrow keys go along links again."""
-        self.is_moving, self._pane.canvas.note = False, ""
+        self.is_moving, self._pane.canvas.gathers, self._pane.canvas.note = False, False, ""
         self._pane.canvas.update()
+
+    def gather(self) -> None:
+        """From now on the arrow keys, Tab and search add to the selection."""
+        canvas, gathers = self._pane.canvas, not self._pane.canvas.gathers
+        self.end_mode()
+        canvas.gathers = gathers
+        canvas.note = _("Arrow keys and Tab select more, Enter ends") if gathers else ""
+        canvas.setFocus()
+
+    def out(self) -> None:
+        """Select the container of what is selected."""
+        parent = nest(self._architecture.graph).parent.get(self._architecture.selected[-1], "")
+        if parent:
+            self._pane.show_element(parent)
+
+    def into(self) -> None:
+        """Select the first of what the selected container holds."""
+        held = nest(self._architecture.graph).children.get(self._architecture.selected[-1], ())
+        if held:
+            self._pane.show_element(held[0])
 
     def arrow(self, dx: int, dy: int) -> None:
         """Go along links, or move the selection."""

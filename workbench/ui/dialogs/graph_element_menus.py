@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.analyses.graph_layout import nest
@@ -15,8 +16,9 @@ from workbench.ui.actions import Action, key_text
 from workbench.ui.models.architecture_desk import ArchitectureDesk
 from workbench.ui.theme import icon
 from workbench.ui.widgets.canvas_colours import attributes_of
+from workbench.ui.widgets.canvas_palette import JOURNEY_KIND, KINDS, kind_icon, kind_title
 
-__all__ = ["action_menu", "colour_menu", "view_menu", "view_words"]
+__all__ = ["action_menu", "colour_menu", "kind_menu", "view_menu", "view_words"]
 
 _MOST = 12
 
@@ -90,6 +92,41 @@ def colour_menu(architecture: ArchitectureDesk, current: str, take: Callable[[st
         _entry(menu, name, partial(take, name), name == current)
     if not names:
         menu.addAction(_("No element has an owner or a tag yet")).setEnabled(False)
+    return menu
+
+
+class _TypedMenu(QMenu):
+    """A menu whose entries are found by typing how they begin."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._typed = ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        letters = event.text().casefold() if event.text().strip().isprintable() else ""
+        if not letters.strip():
+            super().keyPressEvent(event)
+            return
+        for typed in (self._typed + letters, letters):
+            found = next((one for one in self.actions() if one.text().casefold().startswith(typed)), None)
+            if found is not None:
+                self._typed = typed
+                self.setActiveAction(found)
+                return
+
+
+def kind_menu(current: str, take: Callable[[str], object], parent: QWidget, *, with_journey: bool) -> QMenu:
+    """Return the menu of the kinds that an element can be of; a journey where it has somewhere to enter."""
+    menu = _TypedMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    for title, kinds in KINDS:
+        menu.addSection(_(title))
+        for kind in kinds:
+            if kind != JOURNEY_KIND or with_journey:
+                entry = menu.addAction(kind_icon(kind), kind_title(kind))
+                entry.triggered.connect(lambda _checked=False, kind=kind: take(kind))
+                if kind == current:
+                    menu.setActiveAction(entry)
     return menu
 
 

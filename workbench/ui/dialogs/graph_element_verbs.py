@@ -9,7 +9,18 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QPointF
 from PySide6.QtWidgets import QApplication
 
-from workbench.analyses.graph_layout import Point, Sizes, journey_key, journey_of, nest, pinned_in, positions_in
+from workbench.analyses.graph_layout import (
+    Point,
+    Sizes,
+    journey_key,
+    journey_of,
+    nest,
+    pinned_in,
+    place_new,
+    positions_in,
+    room_for,
+    with_positions,
+)
 from workbench.domain.graph import KIND_TITLES, Graph, Journey, Node, Position
 from workbench.domain.graph_parts import Need, copied_into, fresh_id, grouped, linked, part_of, standing_in
 from workbench.errors import WorkbenchError
@@ -19,13 +30,15 @@ from workbench.operations.graph_moves import MoveElements, PutElements, RemoveEl
 from workbench.operations.history import Operation
 from workbench.ui.desk import Desk
 from workbench.ui.models.architecture_desk import ArchitectureDesk
+from workbench.ui.widgets.canvas_spots import free_shift
 
 __all__ = ["JOURNEY_KIND", "MIME", "ElementVerbs"]
 
 MIME = "application/vnd.workbench.graph+json"
 JOURNEY_KIND = "journey"
 """What the palette calls a user journey; no kind of element."""
-_SHIFT = 32.0
+_FEW = 50
+"""Copies of more elements than this make no room for each of them."""
 Places = Callable[[], Mapping[str, Point]]
 
 
@@ -76,20 +89,24 @@ class ElementVerbs:
 
     # -- adding and changing -------------------------------------------------------------------
 
-    def add(self, kind: str, name: str, at: QPointF | None, container: str = "", needed_by: str = "") -> str:
+    def add(
+        self, kind: str, name: str, at: QPointF | None, container: str = "", needed_by: str = "", *, pinned: bool = True
+    ) -> str:
         """Add an element or a journey; returns the name of its box, "" where it was refused.
 
         Args:
             kind: One of `KIND_TITLES`, another word, or `JOURNEY_KIND`.
             name: What people call it.
-            at: The middle of its box; None lets the layout choose.
+            at: The middle of its box; None lets the layout choose, and so does a view of a part.
             container: The place it stands in.
             needed_by: An element that cannot do without it; for a journey the element where it enters.
+            pinned: Whether a new layout leaves it there.
         """
         graph, sizes = self.graph, Sizes()
-        place = None
-        if at is not None:
-            place = _at(at.x() - sizes.width / 2, at.y() - sizes.height / 2)
+        if at is None or self._architecture.view.is_part:
+            place = Position(*self.spot(kind, container, needed_by))
+        else:
+            place = replace(_at(at.x() - sizes.width / 2, at.y() - sizes.height / 2), pinned=pinned)
         if kind == JOURNEY_KIND:
             return self._add_journey(name, place, needed_by or container)
         title = name or _(KIND_TITLES.get(kind, kind.capitalize()))
@@ -98,8 +115,35 @@ class ElementVerbs:
         changed = [node]
         if needed_by in graph.nodes:
             changed.append(linked(graph.nodes[needed_by], node.id, Need.HARD))
-        words = _("Add {name}").format(name=title)
-        return node.id if self.do(PutElements(self._workload, self._kept(Graph.of(changed)), words)) else ""
+        part = self._with_room(self._kept(Graph.of(changed)), node.id)
+        return node.id if self.do(PutElements(self._workload, part, _("Add {name}").format(name=title))) else ""
+
+    def spot(self, kind: str, container: str = "", needed_by: str = "") -> Point:
+        """Return the free place nearest to where something new would like to stand; nothing else moves."""
+        new, graph = fresh_id("new", self.graph.nodes), self.graph
+        if kind == JOURNEY_KIND:
+            new = fresh_id("new", {one.id for one in graph.journeys})
+            with_it = Graph(graph.nodes, (*graph.journeys, Journey(new, node=needed_by)))
+            return place_new(with_it, self._places())[journey_key(new)]
+        if (
+            container in self._places() and container not in nest(graph).children
+        ):  # it holds nothing yet, and is drawn around what it holds from now on
+            at, sizes = self._places()[container], Sizes()
+            return Point(at.x + sizes.side, at.y + sizes.head)
+        nodes = {**graph.nodes, new: Node(new, kind=kind, domains=(container,) if container else ())}
+        if needed_by in nodes:
+            nodes[needed_by] = linked(nodes[needed_by], new, Need.HARD)
+        return place_new(Graph(nodes, graph.journeys), self._places())[new]
+
+    def _with_room(self, part: Graph, new: str) -> Graph:
+        """A part with what has to give way to a new element in it."""
+        with_it = Graph({**self.graph.nodes, **part.nodes}, self.graph.journeys)
+        moved = room_for(with_it, {**self._places(), **positions_in(part)}, new)
+        if not moved:
+            return part
+        nodes = {name: node for name, node in with_it.nodes.items() if name in moved or name in part.nodes}
+        journeys = (one for one in self.graph.journeys if journey_key(one.id) in moved)
+        return with_positions(Graph.of(nodes.values(), journeys), moved)
 
     def _add_journey(self, name: str, place: Position | None, entry: str) -> str:
         if entry not in self.graph.nodes:
@@ -172,6 +216,8 @@ class ElementVerbs:
 
     def move(self, names: Iterable[str], dx: float, dy: float, into: str | None = None) -> None:
         """Move boxes and all in them, and put them into another container or out of all ("")."""
+        if into is None and not self._is_whole():
+            return
         nesting, places = nest(self.graph), self._places()
         leaves = dict.fromkeys(leaf for name in names for leaf in nesting.leaves(name))
         moved = {one: _at(places[one].x + dx, places[one].y + dy) for one in leaves if one in places}
@@ -196,6 +242,8 @@ class ElementVerbs:
 
     def put(self, places: Mapping[str, Point], words: str, *, pinned: bool = True) -> None:
         """Give boxes places, as one step."""
+        if not self._is_whole():
+            return
         before = pinned_in(self.graph)
         found = {name: Position(at.x, at.y, pinned or name in before) for name, at in places.items()}
         self.do(MoveElements(self._workload, self._unsaved() | found, words))
@@ -294,12 +342,20 @@ class ElementVerbs:
     def _add_part(self, part: Graph, words: str) -> tuple[str, ...]:
         if not part:
             return ()
-        copied = copied_into(self.graph, part, _SHIFT)
+        copied = copied_into(self.graph, part)
+        by = free_shift(positions_in(copied).values(), self._places().values(), Sizes())
+        copied = with_positions(
+            copied, {name: Point(at.x + by.x, at.y + by.y) for name, at in positions_in(copied).items()}
+        )
+        if len(copied.nodes) <= _FEW:
+            for name in copied.nodes:
+                copied = self._with_room(copied, name) if name in positions_in(copied) else copied
+        added = (*(one for one in copied.nodes if one not in self.graph.nodes),
+                 *(journey_key(one.id) for one in copied.journeys if self.graph.journey(one.id) is None))  # fmt: skip
         if not self.do(PutElements(self._workload, copied, words)):
             return ()
-        names = (*copied.nodes, *(journey_key(one.id) for one in copied.journeys))
-        self._architecture.select(names)
-        return names
+        self._architecture.select(added)
+        return added
 
     # -- parts of it ---------------------------------------------------------------------------
 
@@ -307,15 +363,21 @@ class ElementVerbs:
     def _workload(self) -> str:
         return self._architecture.workload_id
 
+    def _is_whole(self) -> bool:
+        """Whether boxes are drawn where they are kept; in a part they stand closer together, and are not moved."""
+        if self._architecture.view.is_part:
+            self._desk.say(_("Boxes are moved in the whole system. Draw it without folds first."))
+        return not self._architecture.view.is_part
+
     def _chosen_places(self) -> dict[str, Point]:
         nesting, places = nest(self.graph), self._places()
         chosen = (one for one in self._architecture.selected if one not in nesting.children)
         return {one: places[one] for one in chosen if one in places}
 
     def _unsaved(self) -> dict[str, Position | None]:
-        """Places of boxes that are drawn and not kept yet: the first move keeps them all."""
+        """Places of boxes that are drawn there and not kept yet: the first move keeps them all."""
         kept = positions_in(self.graph)
-        return {name: Position(at.x, at.y) for name, at in self._places().items() if name not in kept}
+        return {name: Position(at.x, at.y) for name, at in self._places().items() if kept.get(name) != at}
 
     def _kept(self, part: Graph) -> Graph:
         """A part with the places its boxes are drawn at."""

@@ -21,6 +21,7 @@ from workbench.analyses.what_if.rescue import Rescue
 from workbench.domain.failure_scenario import FailureScenario
 from workbench.domain.finding import Finding, FindingNote, Question
 from workbench.domain.graph import Graph, Node
+from workbench.domain.graph_changes import only_moved
 from workbench.figures.architecture import State, View, badges_of
 from workbench.i18n import _
 from workbench.operations.graphs import SetGraph
@@ -31,7 +32,7 @@ from workbench.store.workspace import Workspace
 from workbench.ui.editor import Editor
 from workbench.ui.models.architecture_shown import ArchitectureShown
 from workbench.ui.models.failure_review import ReviewSide, read_side
-from workbench.ui.models.failure_work import Assessment, LiveAnalysis, Numbers, assess, save_from, work_out
+from workbench.ui.models.failure_work import Assessment, LiveAnalysis, Numbers, assess, next_from, save_from, work_out
 from workbench.ui.tasks import Task, Tasks
 
 __all__ = ["ArchitectureDesk", "Trial"]
@@ -95,6 +96,7 @@ class ArchitectureDesk(ArchitectureShown):
         self._has_side = False
         self._kept: Assessment | None = None
         self._live = LiveAnalysis()
+        self._asked: tuple[Graph, tuple[str, ...]] = (self.graph, ())
 
     # -- what is known -------------------------------------------------------------------------
 
@@ -162,7 +164,7 @@ class ArchitectureDesk(ArchitectureShown):
         nodes = {name: _kept(self._stored.nodes.get(name), node) for name, node in graph.nodes.items()}
         graph = Graph(nodes, graph.journeys)
         is_other = graph != self._stored or list(nodes) != list(self._stored.nodes)
-        moved_only = is_other and _without_places(graph) == _without_places(self._stored)
+        moved_only = is_other and only_moved(self._stored, graph)
         has_notes, self.notes = notes != self.notes, notes
         if is_other:
             self._stored = graph
@@ -186,8 +188,8 @@ class ArchitectureDesk(ArchitectureShown):
         journeys = {journey_key(one.id) for one in graph.journeys}
         self.selected = tuple(one for one in self.selected if one in graph.nodes or one in journeys)
         self.graph_changed.emit()
-        self._stand()
         if again:
+            self._stand()
             self.numbers_changed.emit()
             follow = partial(self._live.follow, graph)
             self._tasks.start("", follow, partial(self._take_results, graph), self, key="architecture.live", quiet=True)
@@ -204,11 +206,12 @@ class ArchitectureDesk(ArchitectureShown):
         self._tasks.start(_("Analysing the architecture"), work, then, self, key="architecture.findings", quiet=True)
 
     def _take_assessment(self, graph: Graph, found: Assessment) -> None:
-        if _without_places(graph) != _without_places(self.graph):
+        if not only_moved(graph, self.graph):
             return
         before, self.assessment = self.assessment, found
         self.state = replace(self.state, badges=badges_of(found.findings))
-        is_other_graph = before is not None and before.analysis.graph is not graph
+        was = before.analysis.graph if before is not None else None
+        is_other_graph = bool(was) and was is not graph  # what the first drawing has was not opened by a change
         if before is not None and is_other_graph:
             self.closed, self.opened = _moves(before, found)
         self.findings_changed.emit()
@@ -231,6 +234,19 @@ class ArchitectureDesk(ArchitectureShown):
         if graph is self.graph:
             self.numbers = numbers
             self.numbers_changed.emit()
+
+    def _stand(self) -> None:
+        super()._stand()
+        failed, graph = self.state.failed, self.graph
+        if len(failed) > 1 and not (self._asked[0] is graph and self._asked[1] == failed):
+            self._asked = (graph, failed)
+            work, then = partial(next_from, graph, failed), partial(self._take_next, graph, failed)
+            self._tasks.start("", work, then, self, key="architecture.next", quiet=True)
+
+    def _take_next(self, graph: Graph, failed: tuple[str, ...], found: Mapping[str, tuple[str, ...]]) -> None:
+        self._next = (graph, failed, found)
+        if graph is self.graph and failed == self.state.failed:
+            self._stand()
 
     # -- what would save it --------------------------------------------------------------------
 
@@ -260,7 +276,9 @@ class ArchitectureDesk(ArchitectureShown):
         """
         graph = apply(self.graph, changes).graph
         known = positions_in(self.graph)
-        graph = with_positions(graph, {name: at for name, at in place_new(graph, known).items() if name not in known})
+        graph = with_positions(
+            graph, {name: at for name, at in place_new(graph, known).items() if known.get(name) != at}
+        )
         self._kept = self._kept or self.assessment
         self.trial = Trial(f"{self.trial.title}; {title}" if self.trial else title, graph)
         self.trial_changed.emit()
@@ -290,11 +308,6 @@ class ArchitectureDesk(ArchitectureShown):
 
 def _kept(before: Node | None, now: Node) -> Node:
     return before if before is not None and before == now else now
-
-
-def _without_places(graph: Graph) -> tuple[object, ...]:
-    nodes = [node if node.position is None else replace(node, position=None) for node in graph.nodes.values()]
-    return nodes, [replace(one, position=None) for one in graph.journeys]
 
 
 def _moves(before: Assessment, after: Assessment) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

@@ -12,9 +12,10 @@ from workbench.analyses.failure.compiled import Compiled, compile_graph
 from workbench.analyses.failure.degraded import Degrading
 from workbench.analyses.failure.paths import Paths, Step
 from workbench.analyses.failure.standing import Standing
-from workbench.analyses.failure.verdicts import own_singles
+from workbench.analyses.failure.verdicts import own_of
 from workbench.analyses.failure.words import Words
-from workbench.domain.graph import Graph
+from workbench.analyses.what_if.next_failures import next_of_pairs
+from workbench.domain.graph import Graph, Journey
 from workbench.figures.architecture import State, View, lose
 
 __all__ = ["ArchitectureShown"]
@@ -49,7 +50,8 @@ class ArchitectureShown(QObject):
         self._paths: Paths | None = None
         self._whole: State | None = None
         self._degrading: tuple[Graph, Degrading] | None = None
-        self._singles: tuple[object, dict[str, tuple[str, ...]]] = ((), {})
+        self._singles: tuple[tuple[object, ...], dict[str, tuple[str, ...]]] = ((None,) * 4, {})
+        self._next: tuple[Graph, tuple[str, ...], Mapping[str, tuple[str, ...]]] = (self.graph, (), {})
         self._words: tuple[Graph, Words] | None = None
 
     # -- what is known -------------------------------------------------------------------------
@@ -60,16 +62,25 @@ class ArchitectureShown(QObject):
             self._words = (self.graph, Words(self.graph))
         return self._words[1]
 
-    def singles(self, journey_id: str) -> tuple[str, ...]:
-        """Return what ends a journey alone, inside what it must survive."""
-        if self._singles[0] != (id(self.graph), id(self.results)):
-            found = {
-                key: own_singles(self.graph, one)
-                for key, one in self.results.items()
-                if all(name in self.graph.nodes for name in one.singles)
-            }
-            self._singles = ((id(self.graph), id(self.results)), found)
+    def singles(self, journey_id: str, *, at_rest: bool = False) -> tuple[str, ...]:
+        """Return what ends a journey alone, inside what it must survive: now, or `at_rest`, with nothing failed.
+
+        With several failures what ends it only together with two of them follows from the background.
+        """
+        failed = () if at_rest or self._whole is not None else self.state.failed
+        of = (self.graph, self.results, self._next, failed)
+        if any(was is not now for was, now in zip(self._singles[0], of, strict=True)):
+            self._singles = (of, {one.id: self._ends(one, failed) for one in self.graph.journeys})
         return self._singles[1].get(journey_id, ())
+
+    def _ends(self, journey: Journey, failed: tuple[str, ...]) -> tuple[str, ...]:
+        graph, of, found = self._next
+        if graph is self.graph and of == failed and journey.id in found:
+            return own_of(graph, journey, found[journey.id])
+        result = self.results.get(journey.id)
+        if result is None or any(name not in self.graph.nodes for one in result.cut_sets for name in one):
+            return ()
+        return own_of(self.graph, journey, next_of_pairs(result, failed))
 
     def _lost(self, failed: Iterable[str], state: State) -> State:
         """Return a state in which some elements have failed; what the graph alone decides is worked out once."""
@@ -161,7 +172,7 @@ class ArchitectureShown(QObject):
         self.journeys = {
             one.id: Standing.DOWN if one.node in down
             else Standing.DEGRADED if one.node in lesser
-            else Standing.AT_RISK if not self.state.failed and self.singles(one.id)
+            else Standing.AT_RISK if self.singles(one.id)
             else Standing.UP
             for one in self.graph.journeys
         }  # fmt: skip

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from workbench.analyses.failure.standing import STANDING_TITLES
 from workbench.analyses.graph_layout import journey_key
 from workbench.analyses.graph_typed import seconds_of, share_of, text_of_seconds, text_of_share
-from workbench.domain.graph import KIND_TITLES, Graph, Journey, Node
+from workbench.domain.graph import KIND_TITLES, SURVIVABLE_TITLES, Graph, Journey, Node, Survivable
 from workbench.i18n import N_, _
 from workbench.ui.models.architecture_desk import ArchitectureDesk
 from workbench.ui.models.graph_table_links import LinkRow, link_rows
+from workbench.ui.models.graph_table_rows import Index, RowTable
 
 __all__ = ["KEY_ROLE", "OPTIONS_ROLE", "ElementTable", "GraphTables", "LinkTable"]
 
@@ -22,9 +23,6 @@ KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 """The box of a row: an element id, or `journey_key`; for a link its source."""
 OPTIONS_ROLE = KEY_ROLE + 1
 """Value and words of each choice, for cells with a list."""
-Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
-JOURNEY = "journey"
 _YES = (("yes", N_("yes")), ("no", N_("no")))
 
 
@@ -47,12 +45,14 @@ class _Column:
         read: What stands in the cell.
         write: The element with another text in it; None where it cannot be typed. Raises ValueError.
         options: Words to choose from.
+        of: What has it.
     """
 
     title: str
     read: Callable[[Thing, Graph], str]
     write: Callable[[Thing, str, Graph], Thing] | None = None
     options: Callable[[Thing, Graph], Sequence[tuple[str, str]]] | None = None
+    of: tuple[type, ...] = (Node,)
 
 
 def _get(name: str, shown: Callable[[Any], str] = str, default: Any = None) -> Callable[[Thing, Graph], str]:
@@ -61,7 +61,7 @@ def _get(name: str, shown: Callable[[Any], str] = str, default: Any = None) -> C
 
 def _set(name: str, read: Callable[[str], Any] = str) -> Callable[[Thing, str, Graph], Thing]:
     def write(one: Thing, text: str, _graph: Graph) -> Thing:
-        return replace(one, **{name: read(text)}) if hasattr(one, name) else one
+        return replace(one, **{name: read(text)})
 
     return write
 
@@ -92,93 +92,108 @@ def _named(text: str, graph: Graph) -> str:
     raise ValueError(_("There is no element called {name}.").format(name=text.strip()))
 
 
-def _flag(name: str) -> _Column:
-    titles = {"failable": _("Can fail"), "managed": _("Managed")}
-
+def _flag(name: str, title: str) -> _Column:
     def read(one: Thing, _graph: Graph) -> str:
         return "" if isinstance(one, Journey) else _("yes") if getattr(one, name) else _("no")
 
     options = [(value, _(words)) for value, words in _YES]
-    return _Column(titles[name], read, _set(name, lambda text: text == "yes"), lambda _one, _graph: options)
+    return _Column(title, read, _set(name, lambda text: text == "yes"), lambda _one, _graph: options)
 
 
 def _owner(one: Thing, _graph: Graph) -> str:
     return one.criticality if isinstance(one, Journey) else str(one.attributes.get("owner", ""))
 
 
-def _put_owner(one: Thing, text: str, _graph: Graph) -> Thing:
-    if isinstance(one, Journey):
-        return replace(one, criticality=text)
-    kept = {name: value for name, value in one.attributes.items() if name != "owner"}
-    return replace(one, attributes=kept | ({"owner": text} if text else {}))
+def _put_attribute(name: str) -> Callable[[Thing, str, Graph], Thing]:
+    def write(one: Thing, text: str, _graph: Graph) -> Thing:
+        if isinstance(one, Journey):
+            return replace(one, criticality=text)
+        kept = {key: value for key, value in one.attributes.items() if key != name}
+        return replace(one, attributes=kept | ({name: text} if text else {}))
+
+    return write
+
+
+def _comment(one: Thing, _graph: Graph) -> str:
+    return "" if isinstance(one, Journey) else str(one.attributes.get("comment", ""))
+
+
+def _survive(one: Thing, _graph: Graph) -> str:
+    return ", ".join(_(SURVIVABLE_TITLES[word]) for word in one.must_survive) if isinstance(one, Journey) else ""
+
+
+def _put_survive(one: Thing, text: str, _graph: Graph) -> Thing:
+    if not isinstance(one, Journey):
+        return one
+    titles = {_(title).casefold(): word for word, title in SURVIVABLE_TITLES.items()}
+    words = titles | {word.value.casefold(): word for word in Survivable}
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        if part.casefold() not in words:
+            known = ", ".join(_(title) for title in SURVIVABLE_TITLES.values())
+            raise ValueError(_("{text} is none of: {known}.").format(text=part, known=known))
+        found.append(words[part.casefold()])
+    return replace(one, must_survive=tuple(dict.fromkeys(found)))
 
 
 def _columns() -> tuple[_Column, ...]:
     kinds = [(word, _(title)) for word, title in KIND_TITLES.items()]
-    none: Callable[[Any], str] = text_of_seconds
+    time: Callable[[Any], str] = text_of_seconds
+    both = (Node, Journey)
+
+    def times(title: str, name: str, of: tuple[type, ...] = (Node,)) -> _Column:
+        return _Column(title, _get(name, time), _set(name, seconds_of), of=of)
+
     return (
-        _Column(_("Name"), lambda one, _graph: one.title, _set("label")),
-        _Column(_("Kind"), _kind, _set("kind"), lambda one, _graph: [] if isinstance(one, Journey) else kinds),
+        _Column(_("Name"), lambda one, _graph: one.title, _set("label"), of=both),
+        _Column(_("Kind"), _kind, _set("kind"), lambda _one, _graph: kinds),
         _Column(_("Type"), _get("type", default=""), _set("type")),
-        _Column(_("Stands in, enters at"), _places, _put_places),
-        _flag("failable"),
-        _flag("managed"),
+        _Column(_("Stands in, enters at"), _places, _put_places, of=both),
+        _flag("failable", _("Can fail")),
+        _flag("managed", _("Managed")),
         _Column(_("Unavailability"), _get("unavailability", text_of_share), _set("unavailability", share_of)),
-        _Column(_("RTO"), _get("rto_s", none), _set("rto_s", seconds_of)),
-        _Column(_("RPO"), _get("rpo_s", none), _set("rpo_s", seconds_of)),
-        _Column(_("Owner, criticality"), _owner, _put_owner),
+        times(_("RTO"), "rto_s", both),
+        times(_("RPO"), "rpo_s", both),
+        _Column(_("Owner, criticality"), _owner, _put_attribute("owner"), of=both),
+        _Column(_("Must survive"), _survive, _put_survive, of=(Journey,)),
+        _Column(_("Comment"), _comment, _put_attribute("comment")),
+        _Column(_("Source"), _get("unavailability_source", default=""), _set("unavailability_source")),
+        times(_("Time to failure"), "mttf_s"),
+        times(_("Time to repair"), "mttr_s"),
     )
 
 
-class ElementTable(QAbstractTableModel):
+class ElementTable(RowTable):
     """One row per journey and element."""
 
     def __init__(self, architecture: ArchitectureDesk, verbs: Verbs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._architecture, self._verbs = architecture, verbs
         self._columns = _columns()
-        self._rows: list[Thing] = []
+        super().__init__((*(one.title for one in self._columns), _("State")), parent)
+        self._architecture, self._verbs, self._graph = architecture, verbs, architecture.graph
         self.fault = ""
         """Why the last text was not taken; empty where it was."""
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the graph as it is now; the view keeps its place where the rows are the same."""
-        graph = self._architecture.graph
-        rows: list[Thing] = [*graph.journeys, *graph.nodes.values()]
-        if [_key(one) for one in rows] == [_key(one) for one in self._rows]:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.columnCount() - 1))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._columns) + 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title if section < len(self._columns) else _("State")
-        return None
+        """Show the graph as it is now."""
+        self._graph = self._architecture.graph
+        rows: list[Thing] = [*self._graph.journeys, *self._graph.nodes.values()]
+        self.become(rows, [_key(one) for one in rows])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        one, graph = self._rows[index.row()], self._architecture.graph
+        one: Thing = self._rows[index.row()]
         if role == KEY_ROLE:
             return _key(one)
         if index.column() == len(self._columns):
             return self._state(one) if role == Qt.ItemDataRole.DisplayRole else None
         column = self._columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
-            return column.read(one, graph)
+            return column.read(one, self._graph)
         if role == OPTIONS_ROLE:
-            return column.options(one, graph) if column.options else None
+            fits = isinstance(one, column.of)
+            return column.options(one, self._graph) if column.options and fits else None
         return None
 
     def _state(self, one: Thing) -> str:
@@ -199,18 +214,15 @@ class ElementTable(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = super().flags(index)
-        is_typed = (
-            index.isValid() and index.column() < len(self._columns) and self._columns[index.column()].write is not None
-        )
-        is_journey = index.isValid() and isinstance(self._rows[index.row()], Journey)
-        known = not is_journey or index.column() in (0, 3, 7, 8, 9)
-        return found | Qt.ItemFlag.ItemIsEditable if is_typed and known and self._verbs.can_write() else found
+        column = self._columns[index.column()] if index.column() < len(self._columns) else None
+        can_type = column is not None and column.write is not None and isinstance(self._rows[index.row()], column.of)
+        return found | Qt.ItemFlag.ItemIsEditable if can_type and self._verbs.can_write() else found
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        column = self._columns[index.column()]
-        one, graph = self._rows[index.row()], self._architecture.graph
+        column, graph = self._columns[index.column()], self._architecture.graph
+        one = _fresh(self._rows[index.row()], graph)
         text = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or column.write is None or text == column.read(one, graph):
+        if role != Qt.ItemDataRole.EditRole or column.write is None or one is None or text == column.read(one, graph):
             return False
         try:
             changed = column.write(one, text, graph)
@@ -225,53 +237,44 @@ class ElementTable(QAbstractTableModel):
         return True
 
 
-class LinkTable(QAbstractTableModel):
+class LinkTable(RowTable):
     """One row per link: of a journey to where it enters, of an element to each thing it needs."""
 
     def __init__(self, architecture: ArchitectureDesk, verbs: Verbs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._architecture, self._verbs = architecture, verbs
-        self._rows: list[LinkRow] = []
+        titles = (
+            _("From"),
+            _("To"),
+            _("How it is needed"),
+            _("Carries"),
+            _("When"),
+            _("Group needs"),
+            _("Failover"),
+            _("Lag"),
+        )
+        super().__init__(titles, parent)
+        self._architecture, self._verbs, self._graph = architecture, verbs, architecture.graph
         self.fault = ""
-        self._titles = (_("From"), _("To"), _("How it is needed"), _("Carries"), _("When"), _("Group needs"))
         self.refresh()
 
     def refresh(self) -> None:
         """Show the graph as it is now."""
-        rows = link_rows(self._architecture.graph)
-        if [one.key for one in rows] == [one.key for one in self._rows]:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.columnCount() - 1))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        self._graph = self._architecture.graph
+        rows = link_rows(self._graph)
+        self.become(rows, [one.key for one in rows])
 
     def row(self, index: Index) -> LinkRow:
         """Return the link of a row."""
         return self._rows[index.row()]
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row, graph = self._rows[index.row()], self._architecture.graph
+        row: LinkRow = self._rows[index.row()]
         if role == KEY_ROLE:
             return row.source
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
-            return row.text(index.column(), graph)
-        return row.options(index.column(), graph) if role == OPTIONS_ROLE else None
+            return row.text(index.column(), self._graph)
+        return row.options(index.column(), self._graph) if role == OPTIONS_ROLE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = super().flags(index)
@@ -279,10 +282,11 @@ class LinkTable(QAbstractTableModel):
         return found | Qt.ItemFlag.ItemIsEditable if is_typed else found
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole:
+        row, graph = self._rows[index.row()], self._architecture.graph
+        if role != Qt.ItemDataRole.EditRole or not row.is_in(graph):
             return False
         try:
-            changed = self._rows[index.row()].changed(index.column(), str(value).strip(), self._architecture.graph)
+            changed = row.changed(index.column(), str(value).strip(), graph)
         except ValueError as error:
             self.fault = str(error)
             return False
@@ -298,23 +302,35 @@ def _key(one: Thing) -> str:
     return journey_key(one.id) if isinstance(one, Journey) else one.id
 
 
+def _fresh(one: Thing, graph: Graph) -> Thing | None:
+    """The same as the graph has it by now."""
+    return graph.journey(one.id) if isinstance(one, Journey) else graph.nodes.get(one.id)
+
+
 class GraphTables(QObject):
     """Both tables; they follow the architecture while somebody looks at them."""
+
+    refreshed = Signal()
+    """The rows are those of the architecture again; UI thread."""
 
     def __init__(self, architecture: ArchitectureDesk, verbs: Any, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.architecture, self.verbs = architecture, verbs
         self.elements, self.links = ElementTable(architecture, verbs, self), LinkTable(architecture, verbs, self)
         self.is_watched = False
+        self._later = QTimer(self, singleShot=True, interval=0)  # a cell that is just being taken still has its row
+        self._later.timeout.connect(self.refresh)
         for signal in (architecture.graph_changed, architecture.state_changed):
-            signal.connect(self._follow)
+            signal.connect(self._later.start)
 
     def watch(self, is_watched: bool) -> None:
         """Somebody looks at the tables, or no more."""
         self.is_watched = is_watched
-        self._follow()
+        self.refresh()
 
-    def _follow(self) -> None:
+    def refresh(self) -> None:
+        """Show the architecture as it is now."""
         if self.is_watched:
             self.elements.refresh()
             self.links.refresh()
+            self.refreshed.emit()

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.analyses.graph_layout import journey_key
+from workbench.analyses.graph_typed import seconds_of, text_of_seconds
 from workbench.domain.graph import Criticality, DependencyKind, Graph, Journey, Node, Phase
 from workbench.domain.graph_parts import CARRIES_TITLES, PHASE_TITLES, Need, linked, need_of
 from workbench.i18n import N_, _
 
 __all__ = ["FROM", "HOW", "LinkRow", "TO", "link_rows"]
 
-FROM, TO, HOW, CARRIES, WHEN, NEEDS = range(6)
+FROM, TO, HOW, CARRIES, WHEN, NEEDS, FAILOVER, LAG = range(8)
+_TIMES = {FAILOVER: "failover_s", LAG: "lag_s"}
 _HOW = {
     Need.HARD: N_("cannot do without"), Need.SOFT: N_("can do without"), Need.UNKNOWN: N_("not known"),
     Need.ONE_OF: N_("one of several"),
@@ -51,13 +53,34 @@ class LinkRow:
         if column == HOW:
             need = self._need(node)
             return _(_HOW[need]) if need else ""
-        if column == NEEDS:
-            group = node.groups[self.group] if 0 <= self.group < len(node.groups) else None
-            return "" if group is None else f"{'?' if group.needs is None else group.needs} / {len(group.members)}"
+        if column in (NEEDS, FAILOVER, LAG):
+            return self._group_text(column, node)
         found = next((one for one in node.requires if one.id == self.target), None)
         if found is None:
             return ""
         return _(CARRIES_TITLES[found.kind]) if column == CARRIES else _(PHASE_TITLES[found.phase])
+
+    def is_in(self, graph: Graph) -> bool:
+        """Whether a graph has this link."""
+        if self.journey:
+            return graph.journey(self.journey) is not None
+        node = graph.nodes.get(self.source)
+        if node is None or self.group < 0:
+            return node is not None and need_of(node, self.target) is not None
+        return self.group < len(node.groups) and self.target in node.groups[self.group].members
+
+    def _group_text(self, column: int, node: Node) -> str:
+        if not 0 <= self.group < len(node.groups):
+            return ""
+        group = node.groups[self.group]
+        if column != NEEDS:
+            return text_of_seconds(getattr(group, _TIMES[column]))
+        return self._group_words(group.needs, len(group.members), node)
+
+    def _group_words(self, needs: int | None, count: int, node: Node) -> str:
+        """How many of how many; with a letter where the element has several groups."""
+        name = f"{chr(ord('A') + self.group % 26)}: " if len(node.groups) > 1 else ""
+        return f"{name}{'?' if needs is None else needs} / {count}"
 
     def _need(self, node: Node) -> Need | None:
         return Need.ONE_OF if self.group >= 0 else need_of(node, self.target)
@@ -68,7 +91,7 @@ class LinkRow:
             return column == TO
         if column in (CARRIES, WHEN):
             return self.group < 0
-        return column in (TO, HOW) or (column == NEEDS and self.group >= 0)
+        return column in (TO, HOW) or (column in (NEEDS, FAILOVER, LAG) and self.group >= 0)
 
     def options(self, column: int, graph: Graph) -> Sequence[tuple[str, str]] | None:
         """Return value and words of what can be chosen in a cell."""
@@ -78,9 +101,10 @@ class LinkRow:
         titles = {HOW: _HOW, CARRIES: CARRIES_TITLES, WHEN: PHASE_TITLES}.get(column)
         if titles is not None:
             return [(str(word), _(title)) for word, title in titles.items()]  # type: ignore[attr-defined]
-        if column == NEEDS and self.group >= 0:
-            n = len(graph.nodes[self.source].groups[self.group].members)
-            return [("", "?"), *((str(k), f"{k} / {n}") for k in range(1, n + 1))]
+        node = graph.nodes.get(self.source)
+        if column == NEEDS and node is not None and 0 <= self.group < len(node.groups):
+            n = len(node.groups[self.group].members)
+            return [(str(k or ""), self._group_words(k or None, n, node)) for k in range(n + 1)]
         return None
 
     def changed(self, column: int, value: str, graph: Graph) -> Node | Journey | None:
@@ -99,9 +123,12 @@ class LinkRow:
             return self._turned(node, value)
         if column == HOW:
             return linked(node, self.target, Need(value)) if Need(value) is not self._need(node) else None
-        if column == NEEDS:
+        if column in (NEEDS, FAILOVER, LAG):
             groups = list(node.groups)
-            groups[self.group] = replace(groups[self.group], needs=int(value) if value else None)
+            if column == NEEDS:
+                groups[self.group] = replace(groups[self.group], needs=int(value) if value else None)
+            else:
+                groups[self.group] = replace(groups[self.group], **{_TIMES[column]: seconds_of(value)})  # type: ignore[arg-type]
             return replace(node, groups=tuple(groups))
         requires = tuple(
             one if one.id != self.target

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from workbench.analyses.graph_layout import journey_key, nest
+from workbench.analyses.graph_layout import journey_key
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _
 from workbench.store.edits import Part
@@ -18,23 +18,18 @@ from workbench.store.queries.answers import workload_of
 from workbench.ui.actions import Action
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.finding_verbs import FindingVerbs
-from workbench.ui.dialogs.graph_element_asking import (
-    ask_connection,
-    ask_container,
-    ask_group,
-    link_menu,
-    show_menu,
-)
+from workbench.ui.dialogs.graph_element_adding import CanvasAdding
+from workbench.ui.dialogs.graph_element_asking import link_menu
 from workbench.ui.dialogs.graph_element_looks import CanvasLooks
 from workbench.ui.dialogs.graph_element_menus import action_menu, view_words
-from workbench.ui.dialogs.graph_element_verbs import JOURNEY_KIND, ElementVerbs
+from workbench.ui.dialogs.graph_element_verbs import ElementVerbs
 from workbench.ui.models.architecture_desk import ArchitectureDesk
 from workbench.ui.models.graph_table import GraphTables
 from workbench.ui.theme import theme
 from workbench.ui.widgets.canvas_access import install_access
 from workbench.ui.widgets.canvas_actions import architecture_actions
 from workbench.ui.widgets.canvas_bar import CanvasBar
-from workbench.ui.widgets.canvas_palette import CanvasPalette, kind_title
+from workbench.ui.widgets.canvas_palette import CanvasPalette
 from workbench.ui.widgets.canvas_pane import CanvasPane
 from workbench.ui.widgets.element_inspector import ElementInspector
 from workbench.ui.widgets.element_tables import ElementTables
@@ -55,15 +50,16 @@ class ArchitecturePage(Page):
         super().__init__(parent)
         self._desk = desk
         self._name = ""
-        self._wants_palette = True
+        self._wants_palette = self._wants_side = True
         self.architecture = ArchitectureDesk(desk.workspace, desk.editor, desk.tasks, self)
         self.pane = CanvasPane(self.architecture, desk.tasks)
         self.canvas = self.pane.canvas
         self.verbs = ElementVerbs(desk, self.architecture, self.pane.places)
         self.looks = CanvasLooks(desk, self.architecture, self.pane, self.verbs, self)
+        self.adding = CanvasAdding(desk, self.architecture, self.pane, self.verbs, self)
         self.side = QTabWidget()
         self.failing = FindingVerbs(desk, self.architecture, self.side, self)
-        self._actions = (*architecture_actions(self.verbs, self, self.looks), *self.failing.actions())
+        self._actions = (*architecture_actions(self.verbs, self, self.looks, self.adding), *self.failing.actions())
         self._by_id = {one.id.partition(".")[2]: one for one in self._actions}
         self.keys.set_actions(self._actions)
         self._build()
@@ -101,20 +97,22 @@ class ArchitecturePage(Page):
         self.keys.watch(self.canvas)
 
     def _connect(self) -> None:
-        canvas, arch = self.canvas, self.architecture
+        canvas, arch, adding = self.canvas, self.architecture, self.adding
         canvas.opened.connect(lambda _name: self.edit())
-        canvas.added.connect(self._add_at)
-        canvas.kind_dropped.connect(self._drop_kind)
-        canvas.connected.connect(self._connected)
+        canvas.added.connect(adding.add_at)
+        canvas.kind_dropped.connect(adding.drop)
+        canvas.connected.connect(adding.connected)
         canvas.menu_asked.connect(self._open_menu)
         canvas.looked.connect(lambda: self.bar.show_zoom(canvas.percent))
         canvas.link_picked.connect(self.inspector.show_link)
-        self.palette_box.entered.connect(self._add_kind)
-        self.inspector.form.connect_asked.connect(self.connect_to)
-        self.inspector.form.container_asked.connect(self.choose_container)
+        self.palette_box.entered.connect(adding.add_here)
+        self.inspector.form.connect_asked.connect(adding.connect_to)
+        self.inspector.form.container_asked.connect(adding.choose_container)
         self.inspector.link_chosen.connect(canvas.pick_link)
         self.inspector.shown.connect(self.pane.show_element)
-        self.tables.shown.connect(lambda name: arch.select((name,)))
+        self.tables.menu_asked.connect(self._open_menu)
+        self.tables.add_asked.connect(adding.kind_menu)
+        self.tables.link_asked.connect(adding.connect_to)
         arch.graph_changed.connect(self._show_graph)
         arch.view_changed.connect(lambda: self.bar.show_view(view_words(arch)))
 
@@ -153,7 +151,7 @@ class ArchitecturePage(Page):
 
     def save_state(self) -> dict[str, Any]:
         return {"sizes": self.split.sizes(), "scale": theme().scale, "palette": self._wants_palette,
-                "side": not self.side.isHidden(), "table": self.is_table, "map": self.pane.map.wanted}  # fmt: skip
+                "side": self._wants_side, "table": self.is_table, "map": self.pane.map.wanted}  # fmt: skip
 
     def restore_state(self, state: dict[str, Any]) -> None:
         sizes = state.get("sizes")
@@ -162,23 +160,35 @@ class ArchitecturePage(Page):
         for name, widget in (("palette", self.palette_box), ("side", self.side)):
             widget.setVisible(bool(state.get(name, True)))
             self.bar.set_toggle(name, bool(state.get(name, True)))
-        self._wants_palette = bool(state.get("palette", True))
+        self._wants_palette, self._wants_side = bool(state.get("palette", True)), bool(state.get("side", True))
+        self._give_room()
         self.pane.map.set_wanted(bool(state.get("map", True)))
         if state.get("table"):
             self.toggle_table()
 
+    def flush(self) -> None:
+        super().flush()
+        self.tables.flush()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        has_room = self._wants_palette and self.width() >= theme().px(840)
-        if event.oldSize().width() != self.width() and has_room == self.palette_box.isHidden():
-            self.palette_box.setVisible(has_room)
-            self.bar.set_toggle("palette", has_room)
+        if event.oldSize().width() != self.width():
+            self._give_room()
         self.looks.legend.place()
+
+    def _give_room(self) -> None:
+        """Fold what stands beside the drawing where the window is narrow for its texts; it opens when it is asked for."""
+        parts = (("palette", self.palette_box, self._wants_palette, 840), ("side", self.side, self._wants_side, 720))
+        for name, part, is_wanted, width in parts:
+            has_room = is_wanted and self.width() >= theme().px(width)
+            if has_room == part.isHidden():
+                part.setVisible(has_room)
+                self.bar.set_toggle(name, has_room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ends = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
-        if self.looks.is_moving and event.key() in ends:
-            self.looks.end_moving()
+        if self.looks.has_mode and event.key() in ends:
+            self.looks.end_mode()
             event.accept()
             return
         super().keyPressEvent(event)
@@ -205,7 +215,7 @@ class ArchitecturePage(Page):
     def _show_graph(self) -> None:
         self.bar.setVisible(bool(self._name))
         self.bar.show_view(view_words(self.architecture))
-        if self.architecture.graph or self.pane.name.isVisible():
+        if self.architecture.graph or self.pane.name.isVisible() or self.tables.name.isVisible():
             self.stack.show_content()
             return
         text = _(
@@ -223,8 +233,8 @@ class ArchitecturePage(Page):
 
     def _begin_drawing(self) -> None:
         self.stack.show_content()
-        self.canvas.setFocus()
-        self.add_here()
+        self.enter()
+        self.adding.add_here()
 
     def _open_menu(self, at: QPoint) -> None:
         names = ("edit", "rename", "comment", "connect", "add_needed", "add_journey", "", "fail", "", "group", "container",
@@ -240,74 +250,6 @@ class ArchitecturePage(Page):
                  "spread_across", "spread_down", "", "arrange", "arrange_selection", "unpin", "", "fold", "unfold", "map", "",
                  "copy_picture", "save_svg", "save_png", "save_pdf")  # fmt: skip
         action_menu((self._by_id.get(name) for name in names), self).popup(self.bar.below(self.bar.more))
-
-    # -- adding and connecting -----------------------------------------------------------------
-
-    def _container(self) -> str:
-        """The container that is selected, in which something new stands."""
-        chosen = self.verbs.elements
-        return chosen[0] if len(chosen) == 1 and chosen[0] in nest(self.verbs.graph).children else ""
-
-    def _add_at(self, at: QPointF, container: str, kind: str = "", needed_by: str = "") -> None:
-        kind = kind or self.palette_box.kind
-        entry = next(iter(self.verbs.elements), "") if kind == JOURNEY_KIND and not needed_by else needed_by
-
-        def take(name: str) -> None:
-            added = self.verbs.add(kind, name, at, container, entry)
-            if added:
-                self.pane.show_element(added)
-
-        if self.stack.state == "content":
-            self.pane.ask_new(at, take, kind_title(kind))
-
-    def add_here(self) -> None:
-        """Add an element in the middle of what is seen, or in the selected container."""
-        container = self._container()
-        at = self._beside(container) if container else self.pane.middle()
-        self._add_at(at, container)
-
-    def _beside(self, container: str) -> QPointF:
-        drawn = self.canvas.layers.drawing.boxes.get(container) if self.canvas.layers else None
-        return QPointF(drawn.x + 120, drawn.bottom + 10) if drawn else self.pane.middle()
-
-    def _add_kind(self, kind: str) -> None:
-        self.stack.show_content()
-        self._add_at(self.pane.middle(), "", kind)
-
-    def _drop_kind(self, kind: str, at: QPointF, container: str) -> None:
-        self._add_at(at, container, kind)
-
-    def _below(self, name: str, way: float) -> QPointF:
-        box = self.canvas.layers.drawing.boxes.get(name) if self.canvas.layers else None
-        return QPointF(box.middle.x, (box.bottom if way > 0 else box.y) + way) if box else self.pane.middle()
-
-    def add_needed(self) -> None:
-        """Add an element that the selected one cannot do without."""
-        name = self.verbs.elements[0]
-        home = nest(self.verbs.graph).parent.get(name, "")
-        self._add_at(self._below(name, 74.0), home, "", name)
-
-    def add_journey(self) -> None:
-        """Add a user journey that enters at the selected element."""
-        name = self.verbs.elements[0]
-        self._add_at(self._below(name, -74.0), "", JOURNEY_KIND, name)
-
-    def _connected(self, source: str, target: str) -> None:
-        show_menu(
-            link_menu(self.verbs, source, target, self), self.canvas.mapToGlobal(self.canvas.rect_of(target).center())
-        )
-
-    def connect_to(self) -> None:
-        """Ask what the selected element needs."""
-        ask_connection(self.verbs, self.architecture.selected[-1], self)
-
-    def group(self) -> None:
-        """Ask who needs some of the selected elements."""
-        ask_group(self.verbs, self.verbs.elements, self)
-
-    def choose_container(self) -> None:
-        """Ask where the selection is put."""
-        ask_container(self.verbs, self.verbs.elements, self)
 
     def import_files(self) -> None:
         """Ask for files to import."""
@@ -328,11 +270,10 @@ class ArchitecturePage(Page):
 
     def edit(self) -> None:
         """Go to the inspector."""
-        if self.looks.is_moving:
-            self.looks.end_moving()
+        if self.looks.has_mode:
+            self.looks.end_mode()
             return
-        self.side.show()
-        self.bar.set_toggle("side", True)
+        self._show_side(True)
         self.side.setCurrentWidget(self.inspector)
         self.inspector.start()
 
@@ -350,8 +291,8 @@ class ArchitecturePage(Page):
 
     def leave(self) -> None:
         """End moving with the keys, else select nothing, else light no path."""
-        if self.looks.is_moving:
-            self.looks.end_moving()
+        if self.looks.has_mode:
+            self.looks.end_mode()
         elif self.architecture.selected or self.canvas.link:
             self.canvas.pick(())
             self.architecture.select(())
@@ -378,8 +319,15 @@ class ArchitecturePage(Page):
 
     def toggle_side(self) -> None:
         """Show or hide the inspector."""
-        self.side.setVisible(self.side.isHidden())
-        self.bar.set_toggle("side", not self.side.isHidden())
+        self._wants_side = self.side.isHidden()
+        self._show_side(self._wants_side)
+
+    def _show_side(self, is_shown: bool) -> None:
+        if is_shown and self.side.isHidden() and self.width() < theme().px(720):
+            tabs = min(self.side.tabBar().sizeHint().width() + theme().px(24), round(self.width() * 0.64))
+            self.split.setSizes([0, self.width() - tabs, tabs])
+        self.side.setVisible(is_shown)
+        self.bar.set_toggle("side", is_shown)
 
     def toggle_table(self) -> None:
         """Show tables instead of the drawing, or the reverse."""

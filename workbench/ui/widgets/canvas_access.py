@@ -16,6 +16,7 @@ from workbench.ui.widgets.canvas_walk import reading_order
 
 __all__ = ["BoxAccess", "CanvasAccess", "install_access"]
 
+_ALL, _TO, _FROM = QAccessible.RelationFlag.AllRelations, QAccessible.RelationFlag.FlowsTo, QAccessible.RelationFlag.FlowsFrom
 _made: dict[int, QAccessibleInterface] = {}
 """What was made for Qt, which keeps no Python object alive."""
 
@@ -87,6 +88,16 @@ class BoxAccess(QAccessibleInterface):
         journeys = {one.id: one.title for one in graph.journeys}
         names = [journeys[journey_of(one)] if journey_of(one) in journeys else graph.title(one) for one in users[:6]]
         return _("Needed by {names}").format(names=", ".join(names))
+
+    def relations(self, match: Any = _ALL) -> Any:
+        """Return the links; Qt asks what the other box is to this one, so "from" is said of what it needs."""
+        layers, found = self._whole.canvas.layers, []
+        for source, target in layers.links_of.get(self._name, ()) if layers is not None and self.isValid() else ():
+            way = _FROM if source == self._name else _TO
+            other = target if source == self._name else source
+            if way & match and other in layers.drawing.boxes:  # type: ignore[union-attr]
+                found.append((self._whole.box(other), way))
+        return found
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         return None

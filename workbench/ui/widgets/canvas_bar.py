@@ -38,7 +38,7 @@ class CanvasBar(QWidget):
             return button
 
         put("palette", "architecture", True)
-        put("add")
+        self.add = put("add_kind")
         put("connect")
         row.addSpacing(theme().px(6))
         self.views = KeyButton(_("Whole system") + "  ▾")

@@ -12,6 +12,10 @@ __all__ = ["Camera", "detail_at"]
 
 _LEAST, _MOST = 0.02, 4.0
 _MARGIN = 24.0
+_READABLE = 0.4
+"""Below this zoom, at 100 %, names of elements are not drawn."""
+_MOST_PARTS = 6
+"""A drawing may be so many times as large as what is seen of it; a larger one is better shown whole."""
 
 
 def detail_at(zoom: float) -> float:
@@ -67,6 +71,15 @@ class Camera:
         self.zoom = min(max(wanted, _LEAST), _MOST)
         middle = rect.center()
         self.x, self.y = middle.x() - size.width() / 2 / self.zoom, middle.y() - size.height() / 2 / self.zoom
+
+    def read_from_top(self, rect: QRectF, size: QSizeF, scale: float) -> None:
+        """Where texts are large, and names would vanish: show the upper part so that they can be read."""
+        least = _READABLE * scale
+        is_few = rect.width() * rect.height() * least**2 <= _MOST_PARTS * size.width() * size.height()
+        if scale > 1 and self.zoom < least and is_few:
+            self.zoom = least
+            self.x = max(rect.center().x() - size.width() / 2 / least, rect.left() - 16)
+            self.y = rect.top() - 16
 
     def reveal(self, rect: QRectF, size: QSizeF) -> bool:
         """Move as little as needed for a part of the drawing to be seen; False where it was."""

@@ -87,13 +87,12 @@ class Hands:
         self._adds = bool(event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier))
         self._before = canvas.selected if self._adds else ()
         pair = canvas.layers.link_at(place, _LINK / canvas.camera.zoom)
-        if pair is not None and (not name or canvas.layers.drawing.is_open(name)):
+        if pair is not None and self._is_ground(name, at):
             canvas.pick_link(pair)
             self.doing = Doing.NOTHING
             return
-        is_ground = bool(name) and canvas.layers.drawing.is_open(name) and not self._on_title(name, at)
         self._pressed = name
-        if not name or (is_ground and (self._adds or name not in canvas.selected)):
+        if not name or (self._is_ground(name, at) and (self._adds or name not in canvas.selected)):
             self.doing = Doing.FRAME
             return
         self.doing = Doing.PRESSED
@@ -110,7 +109,7 @@ class Hands:
         place = canvas.camera.to_drawing(at)
         name = canvas.layers.box_at(place)
         pair = canvas.layers.link_at(place, _LINK / canvas.camera.zoom)
-        if pair is not None and (not name or canvas.layers.drawing.is_open(name)):
+        if pair is not None and self._is_ground(name, at):
             canvas.pick_link(pair)
         elif name and name not in canvas.selected:
             canvas.pick((name,))
@@ -125,7 +124,10 @@ class Hands:
             self._last = at.toPoint()
             canvas.pan(step.x(), step.y())
         elif self.doing is Doing.PRESSED and far and canvas.can_edit and canvas.selected and not self._adds:
-            self._begin_move()
+            if canvas.layers is not None and canvas.layers.drawing.view.is_part:
+                canvas.note = _("A part is drawn closer together. Boxes are moved in the whole system without folds.")
+            else:
+                self._begin_move()
         elif self.doing is Doing.CONNECT and canvas.layers is not None:
             found = canvas.layers.box_at(canvas.camera.to_drawing(at))
             self.target = "" if found == self.source or journey_of(found) else found
@@ -189,6 +191,11 @@ class Hands:
         """Return where the handle for links of a box is, in pixels of the canvas."""
         rect = self._canvas.rect_of(name)
         return QPointF(rect.center().x(), rect.bottom() + theme().px(12))
+
+    def _is_ground(self, name: str, at: QPointF) -> bool:
+        """Whether there is no box, or only the inside of a container: its title is above the links."""
+        layers = self._canvas.layers
+        return not name or (layers is not None and layers.drawing.is_open(name) and not self._on_title(name, at))
 
     def _on_title(self, name: str, at: QPointF) -> bool:
         canvas = self._canvas

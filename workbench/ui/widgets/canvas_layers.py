@@ -8,27 +8,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPixmap, QPolygonF
 
-from workbench.analyses.graph_layout import LinkKind, journey_key, journey_of
+from workbench.analyses.graph_layout import LinkKind, Positions, journey_key, journey_of
+from workbench.domain.collector import collector_paused
 from workbench.domain.graph import Graph
 from workbench.figures.architecture import Drawing, Item, Mark, Role, State, Tier, tier_at
 from workbench.figures.architecture.icons import icon_name
 from workbench.figures.architecture.lines import DASHES
 from workbench.ui.theme import theme
-from workbench.ui.widgets.canvas_lines import Grid, add_head, lines_of, merged
+from workbench.ui.widgets.canvas_lines import Grid
+from workbench.ui.widgets.canvas_links import DrawnLinks, Pair
 from workbench.ui.widgets.canvas_paint import Inks, Painted
 
 __all__ = ["Layers", "Pair"]
 
-Pair = tuple[str, str]
-_TILE, _FEW = 3000.0, 400
+_FEW = 400
 _ROOM = 30.0
 """How far marks may stand out of the box they belong to."""
 _DOWN = {Mark.FAILED, Mark.FALLEN}
+_NO_MARKS: frozenset[Mark] = frozenset()
 
 
 class Layers:
@@ -40,35 +41,17 @@ class Layers:
         opened = set(self.open)
         self.closed = [name for name in drawing.boxes if name not in opened]
         self._near_boxes: Grid[str] = Grid()
-        self._near_links: Grid[Pair] = Grid()
+        self._rects: dict[str, QRectF] = {}
         for name in self.closed:
-            r = drawing.boxes[name]
-            self._near_boxes.add(name, r.x - _ROOM, r.y - _ROOM, r.right + _ROOM, r.bottom + _ROOM)
-        self.links_of: dict[str, list[Pair]] = {}
-        self._reaches: dict[Pair, QRectF] = {}
+            self._note_box(name)
+        self._links = DrawnLinks(drawing)
+        self.links_of = self._links.of
         journeys = {journey_key(one.id): one.node for one in drawing.graph.journeys}
         quiet = (LinkKind.SOFT, LinkKind.LATER)
         self._carriers = [(pair, journeys.get(link.source, link.source), link.target)
                           for pair, link in drawing.links.items() if link.kind not in quiet]  # fmt: skip
-        for pair, route in drawing.routes.items():
-            for end in pair:
-                self.links_of.setdefault(end, []).append(pair)
-            xs, ys = [one.x for one in route], [one.y for one in route]
-            self._reaches[pair] = QRectF(min(xs) - 12, min(ys) - 12, max(xs) - min(xs) + 24, max(ys) - min(ys) + 24)
-            for a, b in pairwise(route):
-                self._near_links.add(
-                    pair, min(a.x, b.x) - 12, min(a.y, b.y) - 12, max(a.x, b.x) + 12, max(a.y, b.y) + 12
-                )
-        self._groups = [
-            (QRectF(*one.rect).adjusted(-2, -2, 2, 2), one) for one in (*drawing.outlines(), *drawing.pills())
-        ]
-        self._outlines = [one for one in self._groups if "outline" in one[1].id]
-        self._pills = [one for one in self._groups if "outline" not in one[1].id]
-        self._lines = self._tiles()
-        journey_links = [pair for pair, link in drawing.links.items() if link.kind is LinkKind.JOURNEY]
-        others = drawing.routes.keys() - set(journey_links)
-        self._far_lines = [(role, merged(drawing.routes[one] for one in pairs))
-                           for role, pairs in ((Role.LINE, others), (Role.ACCENT, journey_links))]  # fmt: skip
+        self._outlines = _placed(drawing.outlines())
+        self._pills = _placed(drawing.pills())
         self.groups: dict[str, int] = {}
         """Number of the group a box is coloured as, see `canvas_colours`."""
         nodes = drawing.graph.nodes
@@ -117,7 +100,7 @@ class Layers:
         self.marks = {name: found for name in names if (found := drawing.marks(name))}
         looks: defaultdict[tuple[bool, frozenset[Mark]], list[QRectF]] = defaultdict(list)
         for name in self.closed:
-            looks[bool(journey_of(name)), self.marks.get(name, frozenset())].append(QRectF(*drawing.boxes[name]))
+            looks[bool(journey_of(name)), self.marks.get(name, _NO_MARKS)].append(self._rects[name])
         self._looks = sorted(looks.items(), key=lambda one: len(one[0][1]))
         steps = list(zip(drawing.state.path, drawing.state.path[1:], strict=False))
         path = {(drawing.stand_in(a), drawing.stand_in(b)) for a, b in steps} & drawing.links.keys()
@@ -129,29 +112,60 @@ class Layers:
     def _hot_paths(self) -> list[tuple[Role, float, QPainterPath]]:
         """Links that are drawn over the others, as one path each for what is down and for the path that is lit."""
         if self._hot_lines is None:
-            routes = self.drawing.routes
             (high, down), (accent, path) = self._hot
             width = 2.0 if len(down) <= _FEW else 1.0  # wide lines take many times as long
-            self._hot_lines = [(high, width, lines_of(routes[one] for one in down)),
-                               (accent, 3.0, lines_of(routes[one] for one in path))]  # fmt: skip
+            self._hot_lines = [(high, width, self._links.path_of(down)),
+                               (accent, 3.0, self._links.path_of(path))]  # fmt: skip
         return self._hot_lines
 
-    def _tiles(self) -> list[tuple[LinkKind, QRectF, QPainterPath, QPainterPath]]:
-        """Links of one kind whose middles lie in one tile, as one path, with their heads as another."""
-        found: defaultdict[tuple[LinkKind, int, int], list[Pair]] = defaultdict(list)
-        for pair, route in self.drawing.routes.items():
-            middle = route[len(route) // 2]
-            kind = self.drawing.links[pair].kind
-            found[kind, int(middle.x // _TILE), int(middle.y // _TILE)].append(pair)
-        made = []
-        for (kind, _x, _y), pairs in found.items():
-            path, heads = lines_of(self.drawing.routes[one] for one in pairs), QPainterPath()
-            for one in pairs:
-                add_head(heads, self.drawing.routes[one])
-            made.append((kind, path.boundingRect().adjusted(-10, -10, 10, 10), path, heads))
-        return made
+    # -- moving --------------------------------------------------------------------------------
+
+    def move(self, graph: Graph, positions: Positions) -> bool:
+        """Draw boxes elsewhere, with the links this touches; False where the drawing has to be made anew.
+
+        From far away links are seen as they were, until the drawing is made anew.
+        """
+        with collector_paused():
+            return self._move(graph, positions)
+
+    def _move(self, graph: Graph, positions: Positions) -> bool:
+        old = self.drawing
+        drawing = old.moved(graph, positions, self._links.near)
+        if drawing is None:
+            return False
+        names = {name for name, box in drawing.boxes.items() if box != old.boxes[name]}
+        pairs = [pair for pair, route in drawing.routes.items() if route is not old.routes[pair]]
+        self.drawing = drawing
+        self._links.move(drawing, pairs)
+        for name in names & set(self.closed):
+            self._note_box(name)
+        owners = names | {pair[0] for pair in pairs}
+        self._outlines = [one for one in self._outlines if names.isdisjoint(one[1].ends[1:])]
+        self._outlines += _placed(drawing.outlines(names))
+        self._pills = [one for one in self._pills if one[1].ends[0] not in owners] + _placed(drawing.pills(owners))
+        self._items.clear()
+        self._painted.clear()
+        self._note_state()
+        return True
+
+    def _note_box(self, name: str) -> None:
+        r = self.drawing.boxes[name]
+        self._rects[name] = QRectF(*r)
+        self._near_boxes.add(name, r.x - _ROOM, r.y - _ROOM, r.right + _ROOM, r.bottom + _ROOM)
 
     # -- items ---------------------------------------------------------------------------------
+
+    def words_at(self, place: QPointF, near: float) -> str:
+        """Return what is to be said about what is at a place of the drawing, links so near included."""
+        group, name = self.group_at(place), self.box_at(place)
+        if group is not None:
+            return group.words
+        if name and not self.drawing.is_open(name):
+            return self.item(name).words
+        pair = self.link_at(place, near)
+        if pair is not None:
+            return self.item(pair).words
+        return self.item(name).words if name else ""
 
     def item(self, key: str | Pair, title: bool = False) -> Item:
         """Return the item of a box, of the title of a container, or of a link; made when first asked for."""
@@ -189,15 +203,7 @@ class Layers:
 
     def link_at(self, at: QPointF, reach: float) -> Pair | None:
         """Return the link nearest to a place, within a distance."""
-        best: tuple[float, Pair] | None = None
-        for pair in self._near_links.at(QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach)):
-            for a, b in pairwise(self.drawing.routes[pair]):
-                x = min(max(at.x(), min(a.x, b.x)), max(a.x, b.x))
-                y = min(max(at.y(), min(a.y, b.y)), max(a.y, b.y))
-                far = abs(at.x() - x) + abs(at.y() - y)
-                if far <= reach and (best is None or far < best[0]):
-                    best = (far, pair)
-        return best[1] if best else None
+        return self._links.at(at, reach)
 
     def inside(self, rect: QRectF) -> list[str]:
         """Return the boxes that lie wholly in a rectangle."""
@@ -222,7 +228,7 @@ class Layers:
                 self._paint_item(painter, item.id, item, tier)
         if tier is Tier.NEAR:
             (_high, down), (_accent, path) = self._hot
-            seen = [pair for pair in self._near_links.at(exposed) if self._reaches[pair].intersects(exposed)]
+            seen = [pair for pair in self._links.near(exposed) if self._links.reaches[pair].intersects(exposed)]
             for pair in sorted(seen, key=lambda one: (one in down) + 2 * (one in path)):
                 self._paint_item(painter, pair, self.item(pair), tier)
         else:
@@ -264,7 +270,7 @@ class Layers:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if tier is Tier.FAR:
-            for role, path in self._far_lines:
+            for role, path in self._links.far:
                 painter.setPen(self.inks.pen(role, cosmetic=True))
                 painter.drawPath(path)
         else:
@@ -275,7 +281,7 @@ class Layers:
             painter.drawPath(path)
 
     def _paint_tiles(self, painter: QPainter, exposed: QRectF) -> None:
-        for kind, rect, path, heads in self._lines:
+        for kind, rect, path, heads in self._links.tiles.values():
             if rect.intersects(exposed):
                 role = Role.ACCENT if kind is LinkKind.JOURNEY else Role.LINE
                 painter.setPen(self.inks.pen(role, 1.0, DASHES.get(kind, ()), cosmetic=True))
@@ -365,6 +371,10 @@ class Layers:
             painter.end()
             kept = self._pictures[key] = (picture, QPointF(-_ROOM * zoom, -_ROOM * zoom))
         return kept
+
+
+def _placed(items: Iterable[Item]) -> list[tuple[QRectF, Item]]:
+    return [(QRectF(*one.rect).adjusted(-2, -2, 2, 2), one) for one in items]
 
 
 def _far_look(is_journey: bool, marks: frozenset[Mark]) -> tuple[Role, Role, float]:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
-__all__ = ["Grid", "add_head", "lines_of", "merged"]
+__all__ = ["Grid", "add_head", "line_of", "merged", "together"]
 
 Thing = TypeVar("Thing")
 _CELL = 512.0
@@ -41,14 +41,21 @@ class Grid(Generic[Thing]):
         return iter(dict.fromkeys(thing for things in held for thing in things))
 
 
-def lines_of(routes: Iterable[Sequence[tuple[float, float]]]) -> QPainterPath:
-    """Return routes as one path."""
+def line_of(route: Sequence[tuple[float, float]]) -> QPainterPath:
+    """Return a route as a path."""
     path = QPainterPath()
-    for route in routes:
-        path.moveTo(*route[0])
-        for place in route[1:]:
-            path.lineTo(*place)
+    path.moveTo(*route[0])
+    for place in route[1:]:
+        path.lineTo(*place)
     return path
+
+
+def together(paths: Iterable[QPainterPath]) -> QPainterPath:
+    """Return paths as one."""
+    whole = QPainterPath()
+    for path in paths:
+        whole.addPath(path)
+    return whole
 
 
 def merged(routes: Iterable[Sequence[tuple[float, float]]]) -> QPainterPath:

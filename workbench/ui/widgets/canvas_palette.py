@@ -10,19 +10,23 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from workbench.domain.graph import KIND_TITLES, Node
 from workbench.figures.architecture.icons import JOURNEY, STROKE, icon_name, icon_path
-from workbench.i18n import _
+from workbench.i18n import N_, _
 from workbench.ui.theme import drawn_icon, set_look, theme
 from workbench.ui.widgets.canvas_hands import KIND_MIME
 from workbench.ui.widgets.canvas_paint import path_of
 from workbench.ui.widgets.labels import label
 
-__all__ = ["CanvasPalette", "kind_icon", "kind_title"]
+__all__ = ["KINDS", "CanvasPalette", "kind_icon", "kind_title"]
 
 JOURNEY_KIND = "journey"
 _KIND = int(Qt.ItemDataRole.UserRole)
-_PARTS = ("component", "service", "function", "resource", "system", "pipeline", "team")
-_PLACES = ("region", "account", "vpc", "az", "subnet", "cluster", "node_group", "rack", "vendor", "model_provider")
-_SHARED = ("model", "kms_key", "credential", "role", "certificate", "dns_zone", "quota", "control_plane")
+KINDS = (
+    (N_("Parts"), (JOURNEY_KIND, "component", "service", "function", "resource", "system", "pipeline", "team")),
+    (N_("Places"), ("region", "account", "vpc", "az", "subnet", "cluster", "node_group", "rack", "vendor",
+                    "model_provider")),
+    (N_("Shared"), ("model", "kms_key", "credential", "role", "certificate", "dns_zone", "quota", "control_plane")),
+)  # fmt: skip
+"""Title and kinds of each group."""
 
 
 def kind_title(kind: str) -> str:
@@ -88,8 +92,8 @@ class CanvasPalette(QWidget):
         self.list.setDragEnabled(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setToolTip(_("Drag onto the drawing, or press Enter"))
-        for title, kinds in ((_("Parts"), (JOURNEY_KIND, *_PARTS)), (_("Places"), _PLACES), (_("Shared"), _SHARED)):
-            head = QListWidgetItem(title)
+        for title, kinds in KINDS:
+            head = QListWidgetItem(_(title))
             head.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(head)
             for kind in kinds:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.analyses.graph_layout import Point, Sizes, journey_of, nest, place_new, positions_in
 from workbench.domain.graph import Graph
+from workbench.domain.graph_changes import only_moved
 from workbench.figures.architecture import Drawing, State, View
 from workbench.i18n import _
 from workbench.progress import Progress, Silent
@@ -22,6 +23,7 @@ from workbench.ui.widgets.canvas_layers import Layers
 from workbench.ui.widgets.canvas_minimap import Minimap
 from workbench.ui.widgets.canvas_name import NameEdit
 from workbench.ui.widgets.canvas_search import CanvasSearch
+from workbench.ui.widgets.canvas_spots import free_near
 from workbench.ui.widgets.canvas_view import Canvas
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ __all__ = ["CanvasPane", "Drawn", "draw"]
 
 _AT_ONCE = 150
 """Graphs of so many elements are drawn at once, larger ones in the background."""
+_CALM_MS = 1500
+"""So long after the last move a large drawing is made anew; until then only the links it touched have new ways."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,11 @@ class CanvasPane(QWidget):
         self._architecture, self._tasks = architecture, tasks
         self._of = ""
         self._loose: dict[str, Point] = {}
+        self._pushed: dict[tuple[str, Point], Point] = {}
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self._draw)
         self.shown: Drawn | None = None
+        self._kept: tuple[str, ...] = ()
         self.canvas = Canvas()
         self.map = Minimap(self.canvas)
         self.search = CanvasSearch(lambda: architecture.graph, self.canvas)
@@ -78,7 +86,8 @@ class CanvasPane(QWidget):
         theme().space(column, 0)
         column.addWidget(self.canvas)
         self.canvas.picked.connect(architecture.select)
-        self.search.chosen.connect(self.show_element)
+        self.search.chosen.connect(self._show_hit)
+        self.search.began.connect(self._begin_search)
         self.search.closed.connect(self.canvas.setFocus)
         architecture.graph_changed.connect(self.redraw)
         architecture.view_changed.connect(self._show_view)
@@ -94,32 +103,54 @@ class CanvasPane(QWidget):
     def _known(self) -> dict[str, Point]:
         graph = self._architecture.graph
         kept = positions_in(graph)
-        return {**{name: at for name, at in self._loose.items() if name not in kept}, **kept}
+        loose = {name: at for name, at in self._loose.items() if name not in kept}
+        return {**loose, **{name: self._pushed.get((name, at), at) for name, at in kept.items()}}
 
     def redraw(self) -> None:
         """Draw what is shown anew; the old drawing stays until the new one is there."""
         arch = self._architecture
+        self._calm.stop()
         if arch.workload_id != self._of:
-            self._of, self._loose, self.shown = arch.workload_id, {}, None
+            self._of, self._loose, self._pushed, self.shown = arch.workload_id, {}, {}, None
             self.canvas.show_layers(None)
             self.canvas.camera.zoom = 1.0
         self.canvas.can_edit = not arch.read_only and arch.trial is None
-        work = partial(draw, arch.graph, self._known(), arch.view, arch.state)
         if len(arch.graph.nodes) <= _AT_ONCE:
-            self._take(work(Silent()))
-            return
-        if self.shown is not None and self.canvas.layers is not None:
-            self.canvas.layers.relabel(arch.graph)
-            self.canvas.repaint_all()
+            self._take(draw(arch.graph, self._known(), arch.view, arch.state, Silent()))
+        elif self._move():
+            self._calm.start()
+        else:
+            if self.shown is not None and self.canvas.layers is not None:
+                self.canvas.layers.relabel(arch.graph)
+                self.canvas.repaint_all()
+            self._draw()
+
+    def _draw(self) -> None:
+        arch = self._architecture
+        work = partial(draw, arch.graph, self._known(), arch.view, arch.state)
         self._tasks.start(_("Drawing the architecture"), work, self._take, self, key="architecture.drawing", quiet=True)
+
+    def _move(self) -> bool:
+        """Show boxes that moved, and nothing else changed, at once; the drawing made anew follows."""
+        arch, layers = self._architecture, self.canvas.layers
+        if self.shown is None or layers is None or not only_moved(self.shown.graph, arch.graph):
+            return False
+        places = self._known()
+        if places.keys() != self.shown.places.keys() or not layers.move(arch.graph, places):
+            return False
+        self.shown, self._loose = replace(self.shown, graph=arch.graph, places=places), dict(places)
+        self.canvas.show_layers(layers)
+        return True
 
     def _take(self, drawn: Drawn) -> None:
         arch = self._architecture
         if drawn.graph is not arch.graph or drawn.view != arch.view:
             return
-        is_first = self.shown is None
+        is_first = self.shown is None or not self.shown.graph
         self.shown = drawn
         self._loose = dict(drawn.places)
+        kept = positions_in(drawn.graph)
+        self._pushed = {(name, at): place for name, at in kept.items() if (place := drawn.places.get(name, at)) != at}
         if drawn.layers.drawing.state is not arch.state:
             drawn.layers.take(arch.state)
         self.canvas.show_layers(drawn.layers, fit=is_first)
@@ -149,12 +180,18 @@ class CanvasPane(QWidget):
 
     # -- looking and naming --------------------------------------------------------------------
 
-    def show_element(self, name: str) -> None:
-        """Select an element and bring it into sight; a folded container stands for what it holds."""
+    def show_element(self, name: str, kept: tuple[str, ...] = ()) -> None:
+        """Select an element, besides what is kept, and bring it into sight; a folded container stands for what it holds."""
         layers = self.canvas.layers
         shown = layers.drawing.stand_in(name) if layers is not None else name
-        self._architecture.select((shown or name,))
+        self._architecture.select((*kept, shown or name))
         self.canvas.reveal(shown or name)
+
+    def _begin_search(self) -> None:
+        self._kept = self._architecture.selected if self.canvas.gathers else ()
+
+    def _show_hit(self, name: str) -> None:
+        self.show_element(name, tuple(one for one in self._kept if one != name))
 
     def ask_name(self, name: str, take: Callable[[str], object]) -> None:
         """Let the name of a box be typed in place."""
@@ -170,12 +207,17 @@ class CanvasPane(QWidget):
         """Let the name of a new box be typed where it will stand."""
         sizes = Sizes()
         corner = QRectF(at.x() - sizes.width / 2, at.y() - sizes.height / 2, sizes.width, sizes.height)
+        if self.canvas.camera.reveal(corner, QSizeF(self.canvas.size())):
+            self.canvas.repaint_all()
         box = self.canvas.camera.rect_to_canvas(corner).toAlignedRect()
         self.name.ask(box, "", lambda typed: take(typed) if typed else None, placeholder)
 
-    def middle(self) -> QPointF:
-        """Return the place of the drawing in the middle of what is seen."""
-        return self.canvas.camera.to_drawing(QPointF(self.canvas.rect().center()))
+    def free_spot(self, name: str = "") -> QPointF:
+        """Return the middle of the free place for a box that is nearest to another box, or to the middle of what is seen."""
+        boxes = self.canvas.layers.drawing.boxes if self.canvas.layers else {}
+        seen = self.canvas.camera.to_drawing(QPointF(self.canvas.rect().center()))
+        near = boxes[name].middle if name in boxes else Point(seen.x(), seen.y())
+        return QPointF(*free_near(near, boxes.values(), Sizes()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from workbench.analyses.graph_layout import journey_key
 from workbench.domain.graph import KIND_TITLES, Graph
 from workbench.i18n import _
 from workbench.ui.theme import set_look, theme
@@ -19,25 +20,34 @@ __all__ = ["CanvasSearch", "matching"]
 
 
 def matching(graph: Graph, text: str) -> list[str]:
-    """Return the elements whose name, id, kind, type or attributes hold every word; names that begin with it first."""
+    """Return the boxes whose name, id, kind, type or attributes hold every word; names that begin with it first."""
     words = text.casefold().split()
     if not words:
         return []
+    whole = " ".join(words)
     found = []
+
+    def add(name: str, title: str, said: str) -> None:
+        title, said = title.casefold(), f"{title} {said}".casefold()
+        if all(word in said for word in words):
+            rank = (title != whole, not title.startswith(whole), not title.startswith(words[0]), words[0] not in title)
+            found.append((rank, name))
+
+    for one in graph.journeys:
+        add(journey_key(one.id), one.title, one.id)
     for name, node in graph.nodes.items():
         values = " ".join(str(one) for one in node.attributes.values())
-        said = " ".join((node.title, name, node.kind, _(KIND_TITLES.get(node.kind, "")), node.type, values)).casefold()
-        if all(word in said for word in words):
-            found.append((not node.title.casefold().startswith(words[0]), words[0] not in node.title.casefold(), name))
-    return [name for _start, _title, name in sorted(found, key=lambda one: one[:2])]
+        add(name, node.title, f"{name} {node.kind} {_(KIND_TITLES.get(node.kind, ''))} {node.type} {values}")
+    return [name for _rank, name in sorted(found, key=lambda hit: hit[0])]
 
 
 class CanvasSearch(QFrame):
-    """A field over the canvas; Enter goes to the next hit, Shift+Enter back, Esc closes."""
+    """A field over the canvas; Enter goes to the next hit, or closes where there is only one; Shift+Enter back, Esc closes."""
 
     chosen = Signal(str)
     """The element to be shown; UI thread."""
     closed = Signal()
+    began = Signal()
 
     def __init__(self, graph: Callable[[], Graph], parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,6 +72,7 @@ class CanvasSearch(QFrame):
 
     def open(self) -> None:
         """Show the field and put the focus there."""
+        self.began.emit()
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -94,6 +105,9 @@ class CanvasSearch(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if len(self.hits) == 1:
+                self.close_search()
+                return
             self.go(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)

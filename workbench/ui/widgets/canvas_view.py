@@ -66,12 +66,14 @@ class Canvas(QWidget):
         self.link: Pair | None = None
         self.hover = ""
         self.can_edit = True
+        self.gathers = False
+        """Whether the keys add to the selection."""
         self.note = ""
         """What a drag would do, in words; shown at the upper edge."""
         self.hands = Hands(self)
         self._base: QPixmap | None = None
         self._dirty: list[QRect] = []
-        self._is_fitted = True
+        self._is_fitted = self._is_begun = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -90,8 +92,10 @@ class Canvas(QWidget):
         if self.link is not None and (layers is None or self.link not in layers.drawing.links):
             self.pick_link(None)
         self.hands.forget_pending()
-        if fit or (self._is_fitted and layers is not None):
-            self.fit()
+        if fit:
+            self.begin()
+        elif layers is not None and not self.camera.seen(QSizeF(self.size())).contains(self.bounds):
+            self._fit_again()  # what is being drawn stays under the hand as long as all of it is seen
         self.repaint_all()
 
     def take_state(self, state: State) -> None:
@@ -138,8 +142,20 @@ class Canvas(QWidget):
     def fit(self) -> None:
         """Show everything."""
         self.camera.fit(self.bounds.adjusted(-16, -16, 16, 16), QSizeF(self.size()), theme().scale)
-        self._is_fitted = True
+        self._is_fitted, self._is_begun = True, False
         self.repaint_all()
+
+    def begin(self) -> None:
+        """Show everything; where texts are large and would vanish, its upper part with names that can be read."""
+        self.fit()
+        self.camera.read_from_top(self.bounds, QSizeF(self.size()), theme().scale)
+        self._is_begun = True
+        self.repaint_all()
+
+    def _fit_again(self) -> None:
+        """Look at the drawing as before, unless somebody chose another part or zoom."""
+        if self._is_fitted:
+            (self.begin if self._is_begun else self.fit)()
 
     def fit_selection(self) -> None:
         """Show what is selected, large."""
@@ -229,8 +245,12 @@ class Canvas(QWidget):
             return
         found = towards(self.layers, self.selected[-1], dx, dy)
         if found:
-            self.pick((found,))
-            self.reveal(found)
+            self._go(found)
+
+    def _go(self, name: str) -> None:
+        """Select a box, or add it to the selection, and bring it into sight."""
+        self.pick((*(one for one in self.selected if one != name), name) if self.gathers else (name,))
+        self.reveal(name)
 
     def step(self, by: int) -> bool:
         """Go to the next or previous box in reading order; False at the end."""
@@ -242,8 +262,7 @@ class Canvas(QWidget):
         )
         if not names or not -1 <= at < len(names) or (at == -1 and self.selected):
             return False
-        self.pick((names[at],))
-        self.reveal(names[at])
+        self._go(names[at])
         return True
 
     # -- events --------------------------------------------------------------------------------
@@ -282,8 +301,9 @@ class Canvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._is_fitted and self.layers is not None:
-            self.fit()
+        if self.layers is not None:
+            self._fit_again()
+            self.reveal(self.selected[-1] if self.selected else "")
         self.looked.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -313,19 +333,8 @@ class Canvas(QWidget):
 
     def words_at(self, at: QPointF) -> str:
         """Return what is to be said about what is at a pixel."""
-        layers, place = self.layers, self.camera.to_drawing(at)
-        if layers is None:
-            return ""
-        group = layers.group_at(place)
-        name = layers.box_at(place)
-        if group is not None:
-            return group.words
-        if name and not layers.drawing.is_open(name):
-            return layers.item(name).words
-        pair = layers.link_at(place, 6 / self.camera.zoom)
-        if pair is not None:
-            return layers.item(pair).words
-        return layers.item(name).words if name else ""
+        place, zoom = self.camera.to_drawing(at), self.camera.zoom
+        return self.layers.words_at(place, 6 / zoom) if self.layers is not None else ""
 
     def _tell(self, event: QHelpEvent) -> None:
         words = self.words_at(QPointF(event.pos()))

@@ -133,7 +133,7 @@ class ElementInspector(QWidget):
             self._show_nothing(graph)
         about = node.id if node is not None else journey.id if journey is not None else ""
         found = asked_in(graph, self._architecture.questions) if about else ()
-        mine = tuple(one for one in found if one.about == about and one.about)
+        mine = tuple(one.alone(about, graph) for one in found if about and about in (one.about, *one.also))
         self.questions.show_questions(mine)
         self.asked.setVisible(bool(mine) and self._verbs.can_write())
         self.asked.set_summary(str(len(mine)))

@@ -12,7 +12,7 @@ from workbench.analyses.failure.availability_words import availability_line
 from workbench.analyses.failure.standing import STANDING_TITLES, Standing
 from workbench.analyses.failure.verdicts import split, verdict
 from workbench.domain.risk import Risk
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, n_
 from workbench.ui.theme import theme
 from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.entry import Entry
@@ -74,15 +74,24 @@ class FailureJourneys(QWidget):
         entries = []
         for one in architecture.graph.journeys:
             standing = architecture.journeys.get(one.id, Standing.UP)
-            result = architecture.results.get(one.id)
-            known = result is not None and all(name in architecture.graph.nodes for name in result.singles)
-            note = verdict(result, split(architecture.graph, result)) if result is not None and known else ""
-            entries.append(Entry(one.title, (one.id,), note=note, risk=_RISKS[standing],
+            entries.append(Entry(one.title, (one.id,), note=self._note(one.id, standing), risk=_RISKS[standing],
                                  trailing=_(STANDING_TITLES[standing])))  # fmt: skip
         self.list.set_entries(entries)
         for button in self.buttons.values():
             button.setEnabled(bool(architecture.graph))
         self._say()
+
+    def _note(self, key: str, standing: Standing) -> str:
+        architecture = self._architecture
+        graph, result, failed = architecture.graph, architecture.results.get(key), architecture.state.failed
+        if result is None or any(name not in graph.nodes for name in result.singles):
+            return ""
+        if failed and standing is Standing.AT_RISK:
+            n = len(architecture.singles(key))
+            return n_("{n} more failure would end it", "Any of {n} more failures would end it", n).format(n=n)
+        return (
+            "" if failed and standing in (Standing.DOWN, Standing.DEGRADED) else verdict(result, split(graph, result))
+        )
 
     def _say(self) -> None:
         architecture, key = self._architecture, self.list.current_key()

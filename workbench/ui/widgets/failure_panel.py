@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from workbench.domain.finding import Finding
 from workbench.i18n import _, n_
@@ -16,6 +16,7 @@ from workbench.ui.widgets.failure_steps import FailureSteps
 from workbench.ui.widgets.finding_answer import FindingAnswer
 from workbench.ui.widgets.finding_list import FindingList
 from workbench.ui.widgets.finding_view import FindingView
+from workbench.ui.widgets.kbd import flat_button
 from workbench.ui.widgets.labels import label
 from workbench.ui.widgets.section import Section
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["FailurePanel"]
 
 _MOST_MOVED = 3
+_LOW = 380
+"""Lower than this [px at 100 %] there is room for the list or for what is chosen in it, not for both."""
 
 
 class FailurePanel(QObject):
@@ -56,16 +59,24 @@ class FailurePanel(QObject):
         self.splitter.addWidget(self._detail)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([theme().px(300), theme().px(260)])
+        self.splitter.installEventFilter(self)
+        self.turn = flat_button("", self.turn_over)
+        self._is_low = self._is_reading = False
         page = QWidget()
         column = QVBoxLayout(page)
         theme().space(column, 0)
         column.addWidget(self.moved)
         column.addWidget(self.splitter, 1)
+        foot = QHBoxLayout()
+        theme().space(foot, 0, (8, 0, 8, 0))
+        foot.addWidget(self.turn)
+        column.addLayout(foot)
         self._pages: dict[str, QWidget] = {"findings": page, "failure": self.steps, "journeys": self.journeys}
         for key, title in (("findings", _("Findings")), ("failure", _("Failure")), ("journeys", _("Journeys"))):
             set_look(self._pages[key], ground="raised")
             tabs.addTab(self._pages[key], title)
         self.findings.chosen.connect(self._choose)
+        self.findings.opened.connect(lambda _key: self.turn_over() if self._is_low else None)
         for signal in (architecture.findings_changed, architecture.graph_changed, architecture.numbers_changed):
             signal.connect(self.show_findings)
         architecture.review_changed.connect(self._show_detail)
@@ -88,7 +99,32 @@ class FailurePanel(QObject):
     def show_finding(self, finding_id: str) -> bool:
         """Show a finding; False where there is none of that id."""
         self.show_tab("findings")
+        self._is_reading = True
         return self.findings.select_finding(finding_id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.splitter and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            room = self.splitter.height() + (self.turn.height() if self.turn.isVisible() else 0)
+            if (room < theme().px(_LOW)) is not self._is_low:
+                self._is_low = not self._is_low
+                self._show_moved()
+                self._show_detail()
+        return super().eventFilter(watched, event)
+
+    def turn_over(self) -> None:
+        """Where there is no room for both: from the list to what is chosen in it, and back."""
+        self._is_reading = not self._is_reading
+        self._show_detail()
+        if not self._is_reading:
+            self.findings.list.setFocus()
+
+    def _share(self, has_detail: bool) -> None:
+        """Show list and detail beside each other, or one of them where there is little room."""
+        is_reading = self._is_low and has_detail and self._is_reading
+        self.findings.setVisible(not is_reading)
+        self._detail.setVisible(has_detail and (is_reading or not self._is_low))
+        self.turn.setText(_("All findings") if is_reading else _("Read it"))
+        self.turn.setVisible(self._is_low and has_detail)
 
     def show_findings(self) -> None:
         """Show the findings and questions as they are now."""
@@ -114,7 +150,7 @@ class FailurePanel(QObject):
         if asked is not None:
             self.answer.show_question(asked, architecture.graph, read_only=architecture.read_only)
             self._detail.setCurrentWidget(self.answer)
-            self._detail.show()
+            self._share(True)
             return
         finding = self.finding
         side = architecture.side if finding else None
@@ -123,7 +159,7 @@ class FailurePanel(QObject):
         candidates = known.get(finding.elements[0], ()) if finding and finding.elements else ()
         self.view.show_finding(finding, side, links, candidates, read_only=architecture.read_only)
         self._detail.setCurrentWidget(self.view)
-        self._detail.setVisible(finding is not None)
+        self._share(finding is not None)
 
     def _show_moved(self) -> None:
         closed, opened = self._architecture.closed, self._architecture.opened
@@ -134,8 +170,9 @@ class FailurePanel(QObject):
         self.moved.set_summary(" · ".join(said))
         lines = [(_("Closed: {title}").format(title=one.title), "none") for one in closed]
         lines += [(_("Opened: {title}").format(title=one.title), "high") for one in opened]
-        for text, tone in lines[:_MOST_MOVED]:
+        most = 0 if self._is_low else _MOST_MOVED
+        for text, tone in lines[:most]:
             self.moved.add(label(text, wrap=True, tone=tone))
-        if more := len(lines[_MOST_MOVED:]):
+        if most and (more := len(lines[most:])):
             self.moved.add(label(n_("and one more", "and {n} more", more).format(n=more), tone="dim"))
         self.moved.setVisible(bool(closed or opened) and self._architecture.trial is None)

@@ -212,6 +212,13 @@ def fall_words(architecture: ArchitectureDesk) -> str:
         parts.append(n_("{names} falls", "{names} fall", len(ended)).format(names=", ".join(ended)))
     if lesser:
         parts.append(n_("{names} degrades", "{names} degrade", len(lesser)).format(names=", ".join(lesser)))
+    bare = [] if not failed else [
+        titles[key] for key, one in architecture.journeys.items()
+        if one is Standing.AT_RISK and not architecture.singles(key, at_rest=True)
+    ]  # fmt: skip
+    if bare:
+        text = n_("{names} stands and has no redundancy left", "{names} stand and have no redundancy left", len(bare))
+        parts.append(text.format(names=", ".join(bare)))
     if not failed:
         return _("With nothing failed, {what}").format(what=", ".join(parts)) if parts else _("Nothing has failed")
     lost = _("Lose {names}").format(names=architecture.words().names(failed))

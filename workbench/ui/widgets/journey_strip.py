@@ -51,6 +51,7 @@ class JourneyChip(QAbstractButton):
         self.standing, self.words = standing, words
         self.setText(title)
         self.setAccessibleName(f"{title}, {words}")
+        self.setAccessibleDescription("")
         self.setToolTip(f"{title}: {words}")
         self.updateGeometry()
         self.update()
@@ -202,7 +203,9 @@ class JourneyStrip(QWidget):
             self.chips[key].set_why("\n".join(architecture.why(journey.node)))
         else:
             names = architecture.words().names(architecture.singles(key))
-            self.chips[key].set_why(_("Each ends it alone: {names}").format(names=names))
+            has_failed = bool(architecture.state.failed)
+            text = _("After this failure each ends it: {names}") if has_failed else _("Each ends it alone: {names}")
+            self.chips[key].set_why(text.format(names=names))
 
     def _choose(self, key: str) -> None:
         architecture = self._architecture
