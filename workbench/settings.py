@@ -160,7 +160,7 @@ class Settings:
             "option": Option(
                 Kind.PICTURE,
                 N_("Logo on reports"),
-                N_("A PNG or JPEG of at most 1 MB, on the cover of every report. Empty: none."),
+                N_("A PNG, JPEG or SVG of at most 1 MB, on the cover of every report. Empty: none."),
             )
         },
     )
@@ -200,6 +200,16 @@ class Settings:
         default=(),
         metadata={"option": Option(Kind.HIDDEN, N_("Recent workspaces"), N_("Files opened last, newest first."))},
     )
+    portfolio_files: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "option": Option(
+                Kind.HIDDEN,
+                N_("Files of the portfolio"),
+                N_("Workspaces that the portfolio shows beside the open one."),
+            )
+        },
+    )
     last_workspace: str = field(
         default="",
         metadata={
@@ -216,7 +226,7 @@ def options() -> dict[str, Option]:
 def fault_of(name: str, value: object) -> str:
     """Return why a value cannot be used for a setting, in plain words; empty where it can."""
     option = options()[name]
-    if name == "recent":
+    if name in ("recent", "portfolio_files"):
         good = isinstance(value, list | tuple) and all(isinstance(path, str) for path in value)
         return "" if good else _("it is not a list of files")
     if option.kind is Kind.SWITCH:

@@ -159,6 +159,36 @@ def test_an_import_again_keeps_what_was_said_and_drawn(wb, shop, file, tmp_path)
     assert "queue" not in nodes(wb)
 
 
+def test_what_changed_on_both_sides_is_chosen(wb, shop, tmp_path):
+    drawing = 'digraph { web [label="Web"]; db [label="Store"]; web -> db }'
+    file = tmp_path / "shop.dot"
+    file.write_text(drawing, encoding="utf-8")
+    assert wb("graph", "import", file, "--workload", "Shop").code == 0
+    drawn = wb("graph", "export", "--workload", "Shop", "--json").json
+    drawn["nodes"]["web"]["label"], drawn["nodes"]["db"]["label"] = "Front door", "Ledger"
+    mine = tmp_path / "mine.json"
+    mine.write_text(json.dumps(drawn), encoding="utf-8")
+    assert wb("graph", "import", mine, "--workload", "Shop").code == 0
+    file.write_text(drawing.replace("Web", "Portal").replace("Store", "Books"), encoding="utf-8")
+    again = ("graph", "import", file, "--workload", "Shop")
+    dry = wb(*again, "--dry-run", "--json").json
+    ids = [one["id"] for one in dry["conflicts"]]
+    assert ids
+    assert {one["takes"] for one in dry["conflicts"]} == {"mine"}
+    told = wb(*again, "--dry-run")
+    assert ids[0].split("/")[0] in told.out
+    assert "--prefer theirs" in told.err
+    assert wb(*again, "--choose", "node/nobody=theirs").code == 3
+    assert wb(*again, "--choose", f"{ids[0]}=ours").code == 2
+    every = wb(*again, "--dry-run", "--json", "--prefer", "theirs", "--choose", f"{ids[0]}=mine").json
+    assert [one["takes"] for one in every["conflicts"]] == ["mine", *["theirs"] * (len(ids) - 1)]
+    assert wb(*again, "--choose", f"{ids[0]}=theirs").code == 0
+    key = ids[0].split("/")[1]
+    assert nodes(wb)[key]["label"] not in ("Front door", "Ledger")
+    assert wb("workspace", "undo").code == 0
+    assert nodes(wb)[key]["label"] in ("Front door", "Ledger")
+
+
 def test_sources_live_beside_each_other_and_replace_lets_one_count(wb, shop, folder, file):
     assert wb("graph", "import", folder / "stacks" / "store.yaml", "--workload", "Shop").code == 0
     assert wb("graph", "import", file, "--workload", "Shop").code == 0
@@ -214,6 +244,33 @@ def test_an_answer_is_not_asked_for_again(wb, shop, folder):
     assert "MultiAZ" not in [one["about"] for one in again["files"][0]["questions"]]
     said = wb("graph", "answer", "Shop", "Store", "AvailabilityZone", "I do not know yet")
     assert "Recorded" in said.err
+
+
+SUBNETS = """Parameters:
+  Nets: {Type: 'List<AWS::EC2::Subnet::Id>'}
+Resources:
+  One: {Type: AWS::ElastiCache::CacheCluster, Properties: {NumCacheNodes: 1, CacheSubnetGroupName: !Ref Group}}
+  Two: {Type: AWS::ElastiCache::CacheCluster, Properties: {NumCacheNodes: 1, CacheSubnetGroupName: !Ref Group}}
+  Group: {Type: AWS::ElastiCache::SubnetGroup, Properties: {Description: x, SubnetIds: !Ref Nets}}
+  Front: {Type: 'AWS::EC2::Instance', Properties: {SubnetId: !Select [0, !Ref Nets]}}
+  Back: {Type: 'AWS::EC2::Instance', Properties: {SubnetId: !Select [0, !Ref Nets]}}
+"""
+
+
+def test_one_answer_counts_for_every_element_it_is_asked_of(wb, shop, tmp_path):
+    template = tmp_path / "net.yaml"
+    template.write_text(SUBNETS, encoding="utf-8")
+    assert wb("graph", "import", template, "--workload", "Shop").code == 0
+    listed = wb("graph", "show", "--workload", "Shop", "--json").json["questions"]
+    several = [one for one in listed if "elements" in one["data"]]
+    assert several, listed
+    (first, *others), about = several[0]["data"]["elements"], several[0]["data"]["about"]
+    told = wb("graph", "answer", "Shop", first, about, "eu-west-1a", "--all", "--json").json
+    assert told["also"] == others
+    now = nodes(wb)
+    assert all("az:eu-west-1a" in now[one]["domains"] for one in (first, *others))
+    left = [one["text"] for one in told["questions"]]
+    assert several[0]["text"] not in left
 
 
 @pytest.mark.parametrize(

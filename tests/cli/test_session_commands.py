@@ -65,3 +65,13 @@ def test_unknown_names_say_what_there_is(wb, payments):
     assert wb("session", "plan", payments, "--day", "tomorrow").code == 3
     wb("session", "plan", payments, "--name", "First")
     assert "First" in wb("session", "show", payments, "-s", "Second").err
+
+
+def test_weights_move_minutes_and_wrong_ones_are_refused(wb, payments):
+    planned = wb(
+        "session", "plan", payments, "-n", "First", "--weight", "high=4", "--weight", "unanswered=0.5", "--json"
+    ).json
+    assert (planned["weights"]["high"], planned["weights"]["unanswered"], planned["weights"]["medium"]) == (4, 0.5, 1.5)
+    for wrong in ("loud=1", "high=many", "high=-1", "high=nan", "high=99", "high", "none=2"):
+        assert wb("session", "plan", payments, "-n", "First", "--weight", wrong).code == 3, wrong
+    assert wb("session", "show", payments, "--json").json["weights"] == planned["weights"]

@@ -126,9 +126,13 @@ def test_word_leads_from_lists_and_contents_to_the_place(tmp_path):
     assert set(anchors) <= set(marks)
     assert len(anchors) > len(list(example.content().all_sections()))
     codes = ["".join(one.itertext()).strip() for one in body.iter(f"{W}instrText")]
-    assert codes == ['TOC \\o "1-2" \\h \\z \\u']
+    pages = [code.split()[1] for code in codes if code.startswith("PAGEREF")]
+    assert len(pages) == len(codes) == len(list(example.content().all_sections()))
+    assert set(pages) <= set(marks)
+    settings = [one.tag for one in part(path, "word/settings.xml")]
+    assert settings.index(f"{W}updateFields") < settings.index(f"{W}compat"), "the place the schema wants"
     kinds = [one.get(f"{W}fldCharType") for one in body.iter(f"{W}fldChar")]
-    assert kinds == ["begin", "separate", "end"]
+    assert kinds == ["begin", "separate", "end"] * len(codes)
     foot = part(path, names(path, r"word/footer\d*\.xml")[0])
     assert [one.text.strip() for one in foot.iter(f"{W}instrText")] == ["PAGE", "NUMPAGES"]
     langs = {one.get(f"{W}val") for one in part(path, "word/styles.xml").iter(f"{W}lang")}

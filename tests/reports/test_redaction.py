@@ -18,7 +18,8 @@ from workbench.domain.initiative import Initiative
 from workbench.figures import svg_of
 from workbench.figures.architecture import Scene, svg_of_scene
 from workbench.progress import Silent
-from workbench.reports import CATALOG, Redaction
+from workbench.reports import CATALOG, Redaction, build_portfolio
+from workbench.reports.content.material import Material
 from workbench.reports.content.redaction import Redactor
 
 PEOPLE = ("Shop team", "Data team", "Platform team", "Head of sales", "Head of IT", "Security lead", "Facilitator",
@@ -115,3 +116,17 @@ def test_a_name_is_found_in_texts_as_a_whole_word_only():
     redactor = Redactor(Redaction(names=True), (example.now(),), "Acme")
     assert redactor.text("ACME, acme's and acmeology") == "Workspace, Workspace's and acmeology"
     assert redactor.text("write to jo.doe@corp.example.org") == "write to (address)"
+
+
+@pytest.mark.parametrize(("name", "kind"), [(one.id, kind) for one in CATALOG for kind in one.kinds])
+def test_a_portfolio_of_several_files_tells_no_names_either(name, kind, tmp_path):
+    one = Material(snapshot(), {example.LENS_HASH: example.lens()}, example.milestones(), example.TODAY, example.TODAY)
+    content = build_portfolio(
+        {"retail": (one,), "logistics": (one,)}, today=example.TODAY, name="", kind=kind, redaction=ALL_OUT,
+        left_out=("Ticket shop",), not_read=("secret.wawb is damaged.",), made_by="Facilitator",
+    )  # fmt: skip
+    path = FORMATS[name].write(content, tmp_path / f"r{FORMATS[name].suffix}", Silent())
+    own = tuple(word for word in PEOPLE if word != "Example")
+    names = (*own, *NOTES, "retail", "logistics", "secret.wawb", example.ACCOUNT, "123456789012")
+    assert found(names, said_in(path)) == []
+    assert "Workspace 2" in re.sub(r"\s+", " ", said_in(path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,7 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from tests.ui.workload_stage import stage
 from workbench.analyses.portfolio_titles import VIEW_TITLES
 from workbench.domain.workload import Workload
+from workbench.operations.history import History
 from workbench.operations.workloads import CreateWorkload
+from workbench.settings import Settings
 from workbench.store.workspace import Workspace
 from workbench.ui.pages.portfolio import PortfolioPage
 from workbench.ui.theme import theme
@@ -28,7 +32,7 @@ def at(tmp_path, qtbot):
 
 def look_at(at, qtbot, view):
     at.page.show_view(view)
-    qtbot.waitUntil(lambda: at.page.views.wide is not None and at.page.views.table.table is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: at.page.views is not None and at.page.views.table.table is not None, timeout=10_000)
     return at.page.views
 
 
@@ -51,7 +55,12 @@ def test_every_view_is_reached_with_the_arrow_keys(at, qtbot):
     for _view in VIEW_TITLES:
         qtbot.keyClick(tabs, Qt.Key.Key_Right)
         qtbot.waitUntil(
-            lambda: at.page.views.wide is not None and at.page.views.states.state == "content", timeout=10_000
+            lambda: (
+                at.page.views is not None
+                and at.page.views.states.state == "content"
+                and at.page.views.table.table is not None
+            ),
+            timeout=10_000,
         )
         seen.append(at.page.views.table.table.title)
     assert len(set(seen)) == len(VIEW_TITLES)
@@ -95,19 +104,49 @@ def test_a_change_is_shown_when_the_table_is_looked_at_again(at, qtbot):
     qtbot.waitUntil(lambda: "Ninth team" in titles(views), timeout=10_000)
 
 
-def test_other_files_stand_beside_and_can_be_left_out(at, qtbot, tmp_path):
-    other = tmp_path / "other.wawb"
+def test_other_files_stand_beside_are_remembered_and_can_be_left_out(tmp_path, qtbot):
+    other, gone = tmp_path / "other.wawb", tmp_path / "missing.wawb"
     with Workspace.create(other, "Other") as workspace:
-        from workbench.operations.history import History
-
         History(workspace, "Tester", "test").do(CreateWorkload(Workload("x1", "Elsewhere", review_owner="Far team")))
     before = other.read_bytes()
-    views = look_at(at, qtbot, "heat")
-    views.add_files([other, tmp_path / "missing.wawb", at.page.desk.workspace.path])
-    qtbot.waitUntil(lambda: "Elsewhere (other)" in titles(views), timeout=10_000)
-    assert "missing" not in views.files_note.text(), "a file that cannot be read is told and left out"
-    assert "other" in views.files_note.text()
-    assert next(row for row in views.table.rows if row.cells[0] == "Elsewhere (other)").key == ""
-    views._leave_out(other)
-    qtbot.waitUntil(lambda: "Elsewhere (other)" not in titles(views), timeout=10_000)
-    assert other.read_bytes() == before
+    kept: list[Settings] = [Settings()]
+
+    def page_for(desk):
+        return PortfolioPage(replace(desk, settings=lambda: kept[-1], keep_settings=kept.append))
+
+    with stage(tmp_path, page_for, qtbot) as at:
+        views = look_at(at, qtbot, "heat")
+        assert not views.files_note.isVisible()
+        views.add_files([other, gone, other, at.page.desk.workspace.path])
+        qtbot.waitUntil(lambda: "Elsewhere (other)" in titles(views), timeout=10_000)
+        assert kept[-1].portfolio_files == (str(other), str(gone))
+        assert "2 files: stage, other" in views.files_note.text()
+        assert "missing.wawb" in views.files_note.text(), "a file that cannot be read is named with the reason"
+        assert at.told == [], "calmly: it is no failure of the page"
+        assert next(row for row in views.table.rows if row.cells[0] == "Elsewhere (other)").key == ""
+        again = PortfolioPage(at.page.desk)
+        qtbot.addWidget(again)
+        again.show_view("heat")
+        qtbot.waitUntil(lambda: again.views is not None and again.views.wide is not None, timeout=10_000)
+        assert "Elsewhere (other)" in titles(again.views)
+        views.leave_out(gone)
+        views.leave_out(other)
+        qtbot.waitUntil(lambda: "Elsewhere (other)" not in titles(views), timeout=10_000)
+        assert kept[-1].portfolio_files == ()
+        assert other.read_bytes() == before
+
+
+def test_another_file_that_was_changed_is_read_again(tmp_path, qtbot):
+    other = tmp_path / "other.wawb"
+    with Workspace.create(other, "Other"):
+        pass
+    with stage(tmp_path, PortfolioPage, qtbot, portfolio_files=(str(other),)) as at:
+        views = look_at(at, qtbot, "load")
+        known = views.wide.read
+        views.mark_old()
+        qtbot.waitUntil(lambda: views.wide.read is not known, timeout=10_000)
+        assert views.wide.read[other][1].workloads == ()
+        with Workspace.open(other, who="T") as workspace:
+            History(workspace, "T", "test").do(CreateWorkload(Workload("x1", "Elsewhere", review_owner="Far team")))
+        views.mark_old()
+        qtbot.waitUntil(lambda: "Far team" in titles(views), timeout=10_000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,13 @@ from PySide6.QtGui import QGuiApplication, QImage
 from tests.ui.standing_stage import nameless, stage
 from workbench.operations.milestones import SaveMilestone
 from workbench.reports import Kind, Redaction
+from workbench.settings import Settings
 from workbench.store.queries.milestones import milestones_of
 from workbench.ui.dialogs.figures import FiguresDialog
 from workbench.ui.pages.reports import ReportsPage
 from workbench.ui.theme import theme
 from workbench.ui.widgets.report_strip import file_name
+from workbench.ui.widgets.report_subject import Scope
 
 
 @pytest.fixture(autouse=True)
@@ -67,23 +71,74 @@ def test_a_report_of_now_compared_with_the_last_milestone(qtbot, tmp_path, made)
 def test_a_milestone_can_only_be_compared_with_an_earlier_one(made):
     page = made.page
     made.desk.editor.do(SaveMilestone("w1", "m2", "Second"))
-    assert [page.state_box.itemData(n) for n in range(page.state_box.count())] == [None, 2, 1]
-    page.state_box.setCurrentIndex(2)
-    page.state_box.activated.emit(2)
+    assert [page.subject.state_box.itemData(n) for n in range(page.subject.state_box.count())] == [None, 2, 1]
+    page.subject.state_box.setCurrentIndex(2)
+    page.subject.state_box.activated.emit(2)
     assert (page.order().milestone, page.order().compare_with) == (1, None)
-    assert not page.compare_box.isEnabled()
+    assert not page.subject.compare_box.isEnabled()
     assert "Baseline" in page.target.text()
-    page.state_box.setCurrentIndex(1)
-    page.state_box.activated.emit(1)
-    assert page.compare_box.isEnabled()
+    page.subject.state_box.setCurrentIndex(1)
+    page.subject.state_box.activated.emit(1)
+    assert page.subject.compare_box.isEnabled()
 
 
 def test_the_first_pages_are_shown(qtbot, made):
-    qtbot.waitUntil(lambda: made.page.pages.count >= 2, timeout=30000)
-    assert made.page.preview.state == "content"
-    sheet = made.page.pages._sheets[0]
+    qtbot.waitUntil(lambda: made.page.preview.pages.count >= 2, timeout=30000)
+    assert made.page.preview.states.state == "content"
+    sheet = made.page.preview.pages._sheets[0]
     assert isinstance(sheet._image, QImage)
     assert sheet.accessibleName() == "Page 1"
+
+
+def test_the_preview_follows_what_is_chosen_and_can_be_stopped(qtbot, made):
+    page = made.page
+    qtbot.waitUntil(lambda: page.preview.pages.count >= 2, timeout=30000)
+    tall = page.preview.pages._sheets[0]._image
+    page.choice.choose_kind(Kind.BOARD)
+    page.choice.choose_kind(Kind.SUMMARY)
+    qtbot.waitUntil(lambda: page.preview.pages.count == 1, timeout=30000)
+    assert page.preview.pages._sheets[0]._image.size() == tall.size(), "the last choice, one page, and not the deck"
+    page.choice.choose_format("md")
+    qtbot.waitUntil(lambda: page.preview.text.isVisible(), timeout=30000)
+    assert page.preview.text.toPlainText().startswith("# Payments")
+    page.choice.without_names.setChecked(True)
+    qtbot.waitUntil(lambda: "Payments" not in page.preview.text.toPlainText(), timeout=30000)
+    page.choice.choose_format("pdf")
+    qtbot.waitUntil(lambda: page.preview._task is not None, timeout=30000)
+    page.preview._task.cancel()
+    qtbot.waitUntil(lambda: page.preview.states.state == "empty", timeout=30000)
+    qtbot.mouseClick(page.preview.states._stand_in.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.preview.states.state == "content", timeout=30000)
+    assert not made.told
+
+
+def test_a_report_on_all_workloads_of_this_file_and_of_others(qtbot, tmp_path, made):
+    page = made.page
+    other = tmp_path / "other.wawb"
+    shutil.copy(made.workspace.path, other)
+    kept = Settings(portfolio_files=(str(other), str(tmp_path / "gone.wawb")))
+    page._desk = replace(made.desk, settings=lambda: kept)
+    page.refresh(None)
+    assert [page.subject.about_box.itemText(n) for n in range(3)] == [
+        "Payments", "All 1 workload of this file", "All workloads of 3 files"]  # fmt: skip
+    page.subject.choose_scope(Scope.FILE)
+    assert page.headline.text() == "Report on all workloads"
+    assert not page.subject.compare_box.isEnabled()
+    assert page.subject.state_box.itemText(1) == "Milestone Baseline, 1 workload"
+    assert "Portfolio" in page.target.text()
+    page.subject.choose_scope(Scope.FILES)
+    page.choice.choose_format("md")
+    text = written(qtbot, made, tmp_path / "all.md")
+    assert "Payments (other)" in text
+    assert "gone.wawb" in text
+    page.subject.state_box.setCurrentIndex(1)
+    page.subject.state_box.activated.emit(1)
+    assert page.order().milestone_name == "Baseline"
+    again = ReportsPage(page._desk)
+    qtbot.addWidget(again)
+    again.restore_state(page.save_state())
+    again.refresh(None)
+    assert again.subject.scope is Scope.FILES
 
 
 def test_a_target_that_cannot_be_is_refused_while_typing(made, tmp_path):

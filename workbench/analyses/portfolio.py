@@ -12,7 +12,14 @@ from workbench.domain.initiative import Initiative
 from workbench.domain.plan import ItemStatus
 from workbench.domain.risk import RISK_ORDER, Risk
 
-__all__ = ["Action", "Exemption", "FileFacts", "OpenRisk", "Point", "WorkloadFacts", "maturity", "same_person"]
+__all__ = [
+    "Action", "Exemption", "FileFacts", "OpenRisk", "Point", "PracticeName", "Spot", "WorkloadFacts", "maturity",
+    "same_person",
+]  # fmt: skip
+
+
+Spot = tuple[str, str]
+"""Lens alias, and the id of a pillar or practice in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,21 @@ class Point:
 
     day: str
     counts: Mapping[Risk, int]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeName:
+    """What a practice is called, and the code of its question."""
+
+    code: str
+    title: str
+    question: str = ""
+
+    @property
+    def words(self) -> str:
+        """Code, where there is one, and title."""
+        return f"{self.code} {self.title}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +50,18 @@ class WorkloadFacts:
     """One workload.
 
     Attributes:
-        pillars: Questions by pillar id and risk, over all its lenses.
+        pillars: Questions by risk of each pillar, by lens alias and pillar id.
         points: Its milestones, oldest first.
+        day: The day its state is of, YYYY-MM-DD; today if empty.
     """
 
     id: str
     name: str
     owner: str
     next_review: str
-    pillars: Mapping[str, Mapping[Risk, int]]
+    pillars: Mapping[Spot, Mapping[Risk, int]]
     points: tuple[Point, ...] = ()
+    day: str = ""
 
     @property
     def counts(self) -> Counter[Risk]:
@@ -58,7 +82,7 @@ class OpenRisk:
 
     workload_id: str
     risk: Risk
-    missing: tuple[tuple[str, str], ...]
+    missing: tuple[Spot, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +112,15 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """An open risk that somebody has accepted, until a day."""
+    """An open risk that somebody has accepted, or a decision on a finding of the architecture; until a day.
+
+    Attributes:
+        risk: The question's; None for a finding.
+    """
 
     workload_id: str
     title: str
-    risk: Risk
+    risk: Risk | None
     why: str
     by: str
     until: str
@@ -104,9 +132,9 @@ class FileFacts:
 
     Attributes:
         name: What to call the file.
-        practices: Names by lens alias and practice id, with the code in front where there is one.
+        practices: Names by lens alias and practice id.
         lenses: Names of the lenses by alias.
-        pillars: Id, short code and name of the pillars, in the order of the lenses.
+        pillars: Short code and name by lens alias and pillar id, in the order of the lenses.
         actions: Open risks and initiatives that are not done.
         initiatives: Workload id and initiative, done or not.
         is_main: The open file; others are shown beside it and opened by nobody here.
@@ -114,9 +142,9 @@ class FileFacts:
 
     name: str
     workloads: tuple[WorkloadFacts, ...]
-    practices: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    practices: Mapping[Spot, PracticeName] = field(default_factory=dict)
     lenses: Mapping[str, str] = field(default_factory=dict)
-    pillars: tuple[tuple[str, str, str], ...] = ()
+    pillars: Mapping[Spot, tuple[str, str]] = field(default_factory=dict)
     risks: tuple[OpenRisk, ...] = ()
     actions: tuple[Action, ...] = ()
     exceptions: tuple[Exemption, ...] = ()

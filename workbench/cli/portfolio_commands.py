@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +15,8 @@ from workbench.i18n import _
 if TYPE_CHECKING:
     from workbench.analyses.portfolio import FileFacts
     from workbench.analyses.portfolio_tables import KeyedTable
+    from workbench.operations.portfolio_files import Skipped
+    from workbench.store.workspace import Workspace
 
 __all__ = ["app"]
 
@@ -52,13 +53,15 @@ def show(
     if view and view not in known:
         raise usage_error(ctx, _('There is no view "{name}"; there is {known}.').format(
             name=view, known=", ".join(known)))  # fmt: skip
-    paths = [Path(each).expanduser() for each in dict.fromkeys(file or ())] or [workspace_path(ctx, workspace)]
+    paths = [each.expanduser() for each in file or ()] or [workspace_path(ctx, workspace)]
     today = date.today().isoformat()
-    tables = portfolio_tables(_facts(paths), today, person or user())
+    facts, skipped = _facts(paths)
+    tables = portfolio_tables(tuple(facts.values()), today, person or user())
     chosen = [view] if view else ["mine"] if person else [key for key in known if key != "mine"]
     if as_json:
         print_json({
-            "day": today, "files": [str(path) for path in paths], "person": person,
+            "day": today, "files": [str(path) for path in facts],
+            "skipped": [{"file": str(one.path), "why": one.why.message} for one in skipped], "person": person,
             "views": {key: tables[key].records() for key in chosen},
         })  # fmt: skip
         return
@@ -66,18 +69,21 @@ def show(
         _print(tables[key], whole=bool(view or person), view=key)
 
 
-def _facts(paths: list[Path]) -> list[FileFacts]:
+def _facts(paths: list[Path]) -> tuple[dict[Path, FileFacts], tuple[Skipped, ...]]:
+    """Read the files; those that cannot be read are told, unless there is no other."""
+    from workbench.operations.portfolio_files import read_files
     from workbench.store.queries.portfolio_facts import read_facts
-    from workbench.store.workspace import Workspace
 
-    found = []
-    for path in paths:
-        with ExitStack() as stack:
-            opened = stack.enter_context(Workspace.open(path, read_only=True))
-            progress = stack.enter_context(progress_bar(path.name))
-            session = stack.enter_context(opened.reading())
-            found.append(read_facts(session, path.stem, progress))
-    return found
+    def read(name: str, workspace: Workspace) -> FileFacts:
+        with progress_bar(name) as progress, workspace.reading() as session:
+            return read_facts(session, name, progress)
+
+    found, skipped = read_files(paths, read)
+    if not found:
+        raise skipped[0].why
+    for one in skipped:
+        say(_("Left out: {why}").format(why=one.words))
+    return found, skipped
 
 
 def _print(keyed: KeyedTable, *, whole: bool, view: str) -> None:

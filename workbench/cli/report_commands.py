@@ -36,9 +36,9 @@ app = group_app(DefaultGroup)
 @app.command("write", help=_("Write a report; `workbench report NAME` is enough."))
 def write(
     ctx: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="[WORKLOAD]", help=_("Name or id of the workload; none with --portfolio."))
-    ] = "",
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORKLOAD]", help=_("Name or id of the workload. With --portfolio: workspace files, else the workspace."))
+    ] = None,
     format_id: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help=_("pdf, docx, pptx, xlsx, html, md or json; else by the name of the file."))
     ] = "",
@@ -55,7 +55,7 @@ def write(
         str, typer.Option("--compare-with", metavar="N", help=_("Tell what changed since this earlier milestone."))
     ] = "",
     portfolio: Annotated[
-        bool, typer.Option("--portfolio", help=_("Report every workload of the workspace instead of one."))
+        bool, typer.Option("--portfolio", help=_("Report every workload of the workspace, or of the files named, instead of one."))
     ] = False,
     redact: Annotated[
         str, typer.Option("--redact", metavar="PARTS", help=_("Leave out names, accounts, notes; several with commas."))
@@ -67,8 +67,8 @@ def write(
     workspace: WorkspaceOption = None,
 ) -> None:  # fmt: skip
     """Write a report."""
-    if bool(name) == portfolio:
-        raise usage_error(ctx, _("Name a workload, or ask for --portfolio; one of both."))
+    if not portfolio and len(names or ()) != 1:
+        raise usage_error(ctx, _("Name one workload, or ask for --portfolio."))
     if portfolio and compare_with:
         raise usage_error(
             ctx, _("--compare-with is for one workload; a portfolio shows its course over time by itself.")
@@ -76,9 +76,10 @@ def write(
     chosen, wanted = _format(ctx, format_id, output, kind)
     dress = _dress(ctx, wanted, redact, show_account_ids)
     if portfolio:
-        written = _portfolio(ctx, workspace, chosen, dress, milestone, output)
+        files = [Path(each).expanduser() for each in names or ()] or [workspace_path(ctx, workspace)]
+        written = _portfolio(files, chosen, dress, milestone, output)
     else:
-        written = _workload(ctx, workspace, name, chosen, dress, (milestone, compare_with), output)
+        written = _workload(ctx, workspace, (names or [""])[0], chosen, dress, (milestone, compare_with), output)
     if as_json:
         print_json({"file": str(written), "format": chosen.id, "kind": wanted.value, "size": written.stat().st_size})
     else:
@@ -107,17 +108,25 @@ def _workload(
             )  # fmt: skip
 
 
-def _portfolio(
-    ctx: typer.Context, workspace: Path | None, chosen: Format, dress: Dress, milestone: str, output: Path | None
-) -> Path:
+def _portfolio(files: list[Path], chosen: Format, dress: Dress, milestone: str, output: Path | None) -> Path:
+    """Write a report on every workload of the files; those that cannot be read are told, unless there is no other."""
+    from workbench.operations.portfolio_files import read_files
     from workbench.operations.reporting import write_portfolio
     from workbench.store.workspace import Workspace
 
-    with Workspace.open(workspace_path(ctx, workspace), read_only=True) as opened:
-        target = output or _proposed(opened.name, chosen, dress)
+    readable, skipped = read_files(files, lambda name, _workspace: name)
+    if not readable:
+        raise skipped[0].why
+    for one in skipped:
+        say(_("Left out: {why}").format(why=one.words))
+    with Workspace.open(next(iter(readable)), read_only=True) as opened:
+        target = output or _proposed(opened.name if len(files) == 1 else _("Portfolio"), chosen, dress)
         when = "" if milestone == NOW else milestone
         with progress_bar(_("Report")) as progress:
-            return write_portfolio(opened, when, dress, format=chosen.id, target=target.expanduser(), progress=progress)
+            return write_portfolio(
+                opened, when, dress, files, format=chosen.id,
+                target=target.expanduser(), progress=progress,
+            )  # fmt: skip
 
 
 def _proposed(name: str, chosen: Format, dress: Dress) -> Path:

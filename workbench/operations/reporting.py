@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from workbench.domain.snapshot import Snapshot
 from workbench.errors import BadInput, UnknownName
 from workbench.i18n import _
 from workbench.operations.milestones import mark_used
+from workbench.operations.portfolio_files import read_files
 from workbench.progress import Progress, Silent
 from workbench.reports import (
     CATALOG,
@@ -179,24 +181,51 @@ def _target(session: Session, workload_id: str, milestones: tuple[Milestone, ...
 
 
 def gather_portfolio(
-    workspace: Workspace, milestone: str = "", dress: Dress = _AS_EVER, progress: Progress | None = None
-) -> Content:  # fmt: skip
-    """Read every workload and build what their report says.
+    workspace: Workspace,
+    milestone: str = "",
+    dress: Dress = _AS_EVER,
+    progress: Progress | None = None,
+    beside: Sequence[Path] = (),
+) -> Content:
+    """Read every workload of one or several files and build what their report says.
 
     Args:
         workspace: The open file; a worker may hand in the same one.
         milestone: Number or name of a milestone; workloads without one are named and left out. Now if empty.
         dress: How it is made.
         progress: Told how far the reading is; may cancel.
+        beside: Other files, only read; one that cannot be read is named in the report, with why.
 
     Raises:
         UnknownName: No workload has such a milestone.
         BadInput: A saved state was changed.
     """
-    progress = progress or Silent()
-    materials: list[Material] = []
     left_out: list[str] = []
     known: dict[str, Lens] = {}
+
+    def read(name: str, one: Workspace) -> tuple[str, list[Material]]:
+        return name, _materials(one, milestone, dress.day, known, left_out, progress or Silent())
+
+    files, skipped = read_files(beside, read, workspace)
+    found = dict(files.values())
+    if milestone and not any(found.values()):
+        raise UnknownName(
+            _('No workload has a milestone "{name}".').format(name=milestone),
+            _("Give a number or the name of a milestone."),
+        )
+    state = _('Milestone "{name}" of each workload').format(name=milestone) if milestone else ""
+    return build_portfolio(
+        found, today=dress.day, name=workspace.name if len(found) == 1 else "", made_by=dress.made_by,
+        redaction=dress.redaction, kind=dress.kind, brand=dress.brand, state=state, left_out=left_out,
+        not_read=[one.words for one in skipped],
+    )  # fmt: skip
+
+
+def _materials(
+    workspace: Workspace, milestone: str, day: str, known: dict[str, Lens], left_out: list[str], progress: Progress
+) -> list[Material]:
+    """Read the workloads of one file; those without the milestone are added to `left_out`, lens texts to `known`."""
+    materials: list[Material] = []
     with workspace.reading() as session:
         names = workload_names(session)
         for done, (workload_id, name) in enumerate(names):
@@ -207,19 +236,9 @@ def gather_portfolio(
             if snapshot is None or (milestone and one is None):
                 left_out.append(name)
                 continue
-            lenses = _lenses(session, snapshot, known)
-            day = one.at[:10] if one else dress.day
-            materials.append(Material(snapshot, lenses, milestones, day, dress.day, one))
-    if milestone and not materials:
-        raise UnknownName(
-            _('No workload has a milestone "{name}".').format(name=milestone),
-            _("Give a number or the name of a milestone."),
-        )
-    state = _('Milestone "{name}" of each workload').format(name=milestone) if milestone else ""
-    return build_portfolio(
-        materials, today=dress.day, name=workspace.name, made_by=dress.made_by, redaction=dress.redaction,
-        kind=dress.kind, brand=dress.brand, state=state, left_out=left_out,
-    )  # fmt: skip
+            state_day = one.at[:10] if one else day
+            materials.append(Material(snapshot, _lenses(session, snapshot, known), milestones, state_day, day, one))
+    return materials
 
 
 def write_report(
@@ -259,15 +278,18 @@ def write_report(
 
 
 def write_portfolio(
-    workspace: Workspace, milestone: str = "", dress: Dress = _AS_EVER, *, format: str, target: Path,
-    progress: Progress | None = None,
+    workspace: Workspace, milestone: str = "", dress: Dress = _AS_EVER, beside: Sequence[Path] = (), *, format: str,
+    target: Path, progress: Progress | None = None,
 ) -> Path:  # fmt: skip
-    """Write a report on every workload; see write_report. It lists no chain hashes, so no milestone is used by it."""
+    """Write a report on every workload; see write_report and gather_portfolio.
+
+    It lists no chain hashes, so no milestone is used by it.
+    """
     chosen = format_named(format)
     kind_for(chosen, dress.kind.value)
     refuse_workspace(target)
     progress = progress or Silent()
-    return chosen.write(gather_portfolio(workspace, milestone, dress, progress), target, progress)
+    return chosen.write(gather_portfolio(workspace, milestone, dress, progress, beside), target, progress)
 
 
 def _note_use(workspace: Workspace, workload_id: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 from workbench.errors import BadInput
 from workbench.figures import LIGHT
@@ -14,6 +17,11 @@ __all__ = ["contrast", "legible", "picture_type", "read_brand"]
 
 _MOST_BYTES = 1024 * 1024
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_SVG = re.compile(rb"\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>|\s)*<svg\b", re.DOTALL)
+_LOGO_PPI = 400
+_SHEET = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image(bytes(json(bytes(sys.inputs.logo))), format: sys.inputs.kind, width: 60mm)
+"""
 _READABLE = 4.5
 """Contrast of text, https://www.w3.org/TR/WCAG22/#contrast-minimum."""
 
@@ -22,7 +30,7 @@ def read_brand(settings: Settings) -> Brand:
     """Return what the settings say about reports, with the logo read.
 
     Raises:
-        BadInput: The logo is not there, is no PNG or JPEG, or is too large.
+        BadInput: The logo is not there, is no PNG, JPEG or SVG, is damaged, or is too large.
     """
     logo = b""
     if settings.report_logo:
@@ -31,11 +39,28 @@ def read_brand(settings: Settings) -> Brand:
             logo = path.read_bytes()
         except OSError as error:
             raise _no_logo(path, error.strerror or str(error)) from error
-        if not picture_type(logo):
-            raise _no_logo(path, _("it is neither PNG nor JPEG"))
         if len(logo) > _MOST_BYTES:
             raise _no_logo(path, _("it is larger than 1 MB"))
+        logo = _checked(path, logo)
     return Brand(logo, settings.report_colour, settings.report_second_colour, settings.report_cover_text)
+
+
+def _checked(path: Path, logo: bytes) -> bytes:
+    """Return a logo that every format can hold: it is laid out once, so that a damaged one is found before a report is."""
+    import typst
+
+    form = picture_type(logo).removeprefix("image/") or ("svg" if _SVG.match(logo[:2000]) else "")
+    if not form:
+        raise _no_logo(path, _("it is neither PNG, JPEG nor SVG"))
+    kind = form.replace("jpeg", "jpg")
+    try:
+        shown: Any = typst.compile(
+            _SHEET, sys_inputs={"logo": json.dumps(list(logo)), "kind": kind}, ignore_system_fonts=False, format="png",
+            ppi=_LOGO_PPI if form == "svg" else 10,
+        )  # fmt: skip
+    except typst.TypstError as error:
+        raise _no_logo(path, _("it is damaged")) from error
+    return logo if form != "svg" else bytes(shown[0] if isinstance(shown, list) else shown)
 
 
 def _no_logo(path: Path, why: str) -> BadInput:

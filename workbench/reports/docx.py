@@ -14,13 +14,14 @@ from workbench.reports.brand import legible
 from workbench.reports.content.model import Content, Facts, Kind, Section
 from workbench.reports.office.properties import describe
 from workbench.reports.office.word_blocks import WordBlocks
-from workbench.reports.office.word_styles import LEAD, QUIET, dress, set_language, set_page
-from workbench.reports.office.word_xml import element, field, paragraph, run
+from workbench.reports.office.word_styles import CONTENTS, CONTENTS_PART, LEAD, QUIET, dress, set_language, set_page
+from workbench.reports.office.word_xml import element, field, paragraph, run, update_fields
 from workbench.reports.writing import EVERY_KIND, check_target, clean_text, put_file, settled_zip
 
 __all__ = ["Docx"]
 
-_LOGO_EMU = 460_000
+_LOGO_EMU, _LOGO_WIDEST_EMU = 460_000, 2_160_000
+"""Height of the logo, and how wide it may be; 60 mm."""
 
 
 class Docx:
@@ -62,7 +63,7 @@ def _begun(content: Content) -> tuple[Any, WordBlocks]:
     section = document.sections[0]
     width = set_page(section, content.kind)
     brand = legible(content.brand)
-    dress(document, brand, content.kind)
+    dress(document, brand, content.kind, width)
     set_language(document, content.language)
     describe(document.core_properties, content)
     _running(section, content)
@@ -70,6 +71,7 @@ def _begun(content: Content) -> tuple[Any, WordBlocks]:
     _title(blocks, content)
     if content.kind is Kind.FULL:
         _contents(blocks, content)
+        update_fields(document.settings.element)
     return document, blocks
 
 
@@ -83,7 +85,7 @@ def _without_thumbnail(document: Any) -> None:
 def _title(blocks: WordBlocks, content: Content) -> None:
     labels = dict(content.labels)
     if content.brand.logo:
-        blocks.image(content.brand.logo, None, _LOGO_EMU, labels["logo"])
+        blocks.image(content.brand.logo, None, _LOGO_EMU, labels["logo"], widest=_LOGO_WIDEST_EMU)
     named = "" if content.kind is Kind.FULL else f" · {labels[content.kind.value]}"
     blocks.add(
         paragraph([run(content.kicker + named)], QUIET),
@@ -105,19 +107,19 @@ def _title(blocks: WordBlocks, content: Content) -> None:
 
 
 def _contents(blocks: WordBlocks, content: Content) -> None:
-    """Write a table of contents that is there at once; a word processor adds page numbers when it is asked to renew it."""
+    """Write the contents: links with the numbers of their pages, which a word processor works out on opening.
+
+    A TOC field is left alone by LibreOffice until somebody renews it; references to pages are not.
+    """
     labels = dict(content.labels)
-    entries: list[tuple[int, Section]] = []
+    entries: list[tuple[str, Section]] = []
     for section in content.sections:
-        entries.append((1, section))
-        entries.extend((2, part) for part in section.sections)
-    begin = field('TOC \\o "1-2" \\h \\z \\u', "")[:3]
+        entries.append((CONTENTS, section))
+        entries.extend((CONTENTS_PART, part) for part in section.sections)
     blocks.add(paragraph([_page_break()]), paragraph([run(labels["contents"], bold=True, size=16)]))
-    for place, (level, section) in enumerate(entries):
-        indent = "      " if level == 2 else ""
-        words = blocks.to_place(section.id, [run(indent + section.title, bold=level == 1)])
-        blocks.add(paragraph([*(begin if place == 0 else ()), *words]))
-    blocks.add(paragraph(field("", "")[-1:]), paragraph([_page_break()]))
+    for style, section in entries:
+        blocks.add(paragraph(blocks.to_page(section.id, section.title), style))
+    blocks.add(paragraph([_page_break()]))
 
 
 def _page_break() -> Any:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from workbench.errors import WorkbenchError
 from workbench.figures import LIGHT
-from workbench.figures.drawing import font_folder
+from workbench.figures.drawing import font_files, has_glyphs
 from workbench.i18n import N_, _
 from workbench.library.places import resources_dir
 from workbench.progress import Progress, Silent
@@ -30,8 +30,6 @@ _UNPRINTED = {"draw", "key", "brand", "subject"}
 _LONG_WORD = re.compile(r"\S{26,}")
 _JOINTS = re.compile(r"([/_\-.:?&=,;@])(?=\w)")
 _LETTERS = re.compile(r"(\w{22})(?=\w)")
-_OUR_SCRIPTS = re.compile("[\x00-\u058f\u1e00-\u2bff\ufb00-\ufb06]*")
-"""What the fonts we carry can write: Latin, Greek, Cyrillic, signs. For the rest the computer's fonts are asked."""
 
 
 class Pdf:
@@ -54,17 +52,21 @@ class Pdf:
         progress(steps, steps)
         return target
 
-    def preview(self, content: Content, sections: int = 2, *, pixels_per_inch: float = 110) -> tuple[bytes, ...]:
+    def preview(
+        self, content: Content, sections: int = 2, *, pixels_per_inch: float = 110, progress: Progress | None = None
+    ) -> tuple[bytes, ...]:
         """Return the first pages as PNG: of the full report the cover and the first sections, without their contents page.
 
-        Of a register, which is long, the first rows of its first table stand for all; the others are shown whole.
+        Of a register, which is long, the first rows of its first tables stand for all; the others are shown whole.
         """
         short = content
         if content.kind is Kind.FULL:
             short = replace(content, sections=content.sections[:sections])
         elif content.kind is Kind.REGISTER:
-            short = replace(content, sections=tuple(_beginning(one) for one in content.sections[:1]))
-        pages = _compiled(_data(short, Silent(), 1), content.kind, format="png", ppi=pixels_per_inch)
+            short = replace(content, sections=tuple(_beginning(one) for one in content.sections[:3]))
+        pages = _compiled(
+            _data(short, progress or Silent(), len(short.charts()) + 1), content.kind, format="png", ppi=pixels_per_inch
+        )
         found = tuple(bytes(page) for page in pages) if isinstance(pages, list) else (bytes(pages),)
         return found[:1] + found[2:] if content.kind is Kind.FULL else found
 
@@ -100,8 +102,8 @@ def _compiled(data: str, kind: Kind, **how: Any) -> Any:
     templates = resources_dir() / "templates"
     try:
         return typst.compile(
-            templates / _TEMPLATES[kind], root=templates, font_paths=[font_folder()],
-            ignore_system_fonts=_OUR_SCRIPTS.fullmatch(data) is not None, sys_inputs={"data": data}, **how,
+            templates / _TEMPLATES[kind], root=templates, font_paths=[*font_files()],
+            ignore_system_fonts=has_glyphs(data), sys_inputs={"data": data}, **how,
         )  # fmt: skip
     except typst.TypstError as error:
         raise WorkbenchError(

@@ -116,8 +116,19 @@ class _Deck:
         slide, shapes = self._page(PLAIN, section.title)
         box = BODY
         rest: Table | None = None
+        pair = [block for block in section.blocks if isinstance(block, Chart) and block.is_beside]
         for block in section.blocks:
-            box, rest = self._block(shapes, box, block)
+            if pair and isinstance(block, Text):
+                shapes.text(Box(box.x, box.y, box.w, 0.6), self._labels["text"], block.text, _BESIDE, LIGHT.text_dim)
+                box = box.below(0.6, 0.1)
+            elif block not in pair:
+                box, rest = self._block(shapes, box, block)
+        for room, block in zip(box.halves(0.5), pair, strict=False):
+            shapes.text(
+                Box(room.x, room.y, room.w, 0.3), block.title, block.title, (13, 12, 11, 10), LIGHT.text, bold=True
+            )
+            data, ratio = png_picture(block, self._content.kind)
+            shapes.picture(room.below(0.35), data, ratio, block.alt, block.title)
         self._note(slide, section.notes)
         while rest is not None:
             _slide, shapes = self._page(PLAIN, _("{title} (continued)").format(title=section.title))

@@ -31,7 +31,7 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What begins so could become a formula when somebody edits the cell or saves the sheet as CSV."""
-_PICTURE_PX = 620
+_PICTURE_PX, _LOGO_PX = 620, 60
 _BAD_IN_NAME = re.compile(r"[\[\]:*?/\\']")
 _MOST_IN_NAME = 31
 
@@ -96,7 +96,7 @@ class _Book:
                 self._put(sheet, row, 2, Cell(value))
                 row += 1
         if content.brand.logo:
-            self._picture(sheet, content.brand.logo, "D1", 180, dict(content.labels)["logo"])
+            self._picture(sheet, content.brand.logo, "D1", 180, dict(content.labels)["logo"], tallest=_LOGO_PX)
         _for_paper(sheet, content)
 
     def sheet(self, section: Section) -> None:
@@ -160,11 +160,14 @@ class _Book:
             ink = colour.lstrip("#") or LIGHT.text.lstrip("#")
             cell.font = Font(bold=bold or one.tone == "strong", color=ink, size=size)
 
-    def _picture(self, sheet: Worksheet, data: bytes, anchor: str, wide: int, words: str) -> None:
+    def _picture(
+        self, sheet: Worksheet, data: bytes, anchor: str, wide: int, words: str, tallest: int = 10_000
+    ) -> None:
         from openpyxl.drawing.image import Image
 
         picture = Image(io.BytesIO(data))
-        picture.width, picture.height = wide, round(wide * picture.height / picture.width)
+        share = min(wide / picture.width, tallest / picture.height)
+        picture.width, picture.height = round(picture.width * share), round(picture.height * share)
         sheet.add_image(picture, anchor)
         self._alts.append(words)
 

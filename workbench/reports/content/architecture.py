@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
-from workbench.analyses.failure.analysis import Options, analyse
-from workbench.analyses.findings.report import Findings, find
+from workbench.analyses.findings.report import Findings
+from workbench.analyses.graph_differences import GraphDifferences
 from workbench.analyses.graph_layout import Nesting, nest, place_new, positions_in
 from workbench.domain.finding import CATEGORY_TITLES, SEVERITY_TITLES, Severity
 from workbench.domain.graph import Graph
-from workbench.figures import LIGHT
-from workbench.figures.architecture import Scene, State, View, badges_of, scene
+from workbench.figures import LIGHT, Palette
+from workbench.figures.architecture import Scene, State, View, badges_of, compared_scenes, folded_inner, scene
 from workbench.i18n import _, n_
 from workbench.reports.content.material import Material
 from workbench.reports.content.model import Block, Cell, Chart, Column, Section, Table, Text
 
-__all__ = ["architecture", "architecture_picture", "earlier_picture"]
+__all__ = ["architecture", "architecture_picture", "compared_pictures"]
 
 _MOST_DRAWN = 150
 """Of larger graphs the innermost containers are folded; on paper nobody could read more."""
@@ -40,20 +41,32 @@ def architecture_picture(material: Material, found: Findings) -> Chart:
     """Return the picture with a mark at what findings are about."""
     graph = material.snapshot.graph
     drawn = _drawn(graph, nest(graph), found)
-    return Chart("architecture", _title(found), drawn.words, lambda palette=LIGHT, **_how: drawn)
+    return Chart("architecture", _title(found), drawn.words, partial(_shown, drawn))
 
 
-def earlier_picture(graph: Graph, title: str) -> Chart:
-    """Return the picture of an architecture as it was, with a mark at what was found in it."""
-    found = find(analyse(graph, Options(order=1, quantify=False)))
-    drawn = _drawn(graph, nest(graph), found)
-    return Chart("architecture-before", title, drawn.words, lambda palette=LIGHT, **_how: drawn)
+def compared_pictures(found: GraphDifferences, titles: tuple[str, str], *, legend: bool) -> tuple[Chart, ...]:
+    """Return the pictures of an architecture as it was and as it is, with a mark at what changed and at what is found.
+
+    Args:
+        found: What differs, with both graphs.
+        titles: What each of the two is called.
+        legend: What the marks mean stands below each.
+    """
+    graphs = found.graphs or (Graph(), Graph())
+    drawn = compared_scenes(found, graphs, most=_MOST_DRAWN, legend=legend)
+    return tuple(
+        Chart(f"architecture-{name}", title, one.words, partial(_shown, one), is_beside=True)
+        for name, title, one, graph in zip(("before", "after"), titles, drawn, graphs, strict=True) if graph.nodes
+    )  # fmt: skip
+
+
+def _shown(drawn: Scene, palette: Palette = LIGHT, **_how: float) -> Scene:
+    return drawn
 
 
 def _drawn(graph: Graph, nesting: Nesting, found: Findings) -> Scene:
     positions = place_new(graph, positions_in(graph), nesting=nesting)
-    inner = (name for name, held in nesting.children.items() if not any(one in nesting.children for one in held))
-    folded = frozenset(inner) if len(graph.nodes) > _MOST_DRAWN else frozenset()
+    folded = folded_inner(nesting) if len(graph.nodes) > _MOST_DRAWN else frozenset()
     state = State(badges=badges_of(found.findings))
     return scene(graph, positions, View(folded=folded), state, nesting=nesting, title=_("Architecture"))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from workbench.analyses.graph_differences import difference_lines, finding_lines, with_findings
 from workbench.domain.risk import Risk
 from workbench.i18n import _, n_
 from workbench.reports.content.architecture import architecture_picture
+from workbench.reports.content.changes import architecture_pictures
 from workbench.reports.content.charts import burn_down, impact_by_effort, plan_timeline
 from workbench.reports.content.material import Material
 from workbench.reports.content.model import Bullets, Chart, Section, Table, Text
@@ -62,6 +64,23 @@ def _architecture(material: Material) -> Section | None:
                    notes=_told(*(f"{one.title} {one.explanation}" for one in found.open[:5])))  # fmt: skip
 
 
+def _compared(material: Material) -> Section | None:
+    """Both architectures beside each other, where one was compared and changed."""
+    comparison = material.comparison
+    if comparison is None or comparison.graph.graphs is None:
+        return None
+    found = with_findings(comparison.graph, *comparison.graph.graphs)
+    pictures = architecture_pictures(found, comparison, legend=False)
+    if len(pictures) < 2:
+        return None
+    parts = (*finding_lines(found), *difference_lines(found))
+    marks = _("Marked: + added, − removed, → stands elsewhere, ≠ said differently.")
+    counts = Text(f"{' · '.join(f'{title}: {len(lines)}' for title, lines in parts)}. {marks}", "quiet")
+    title = _("The architecture since {point}").format(point=_lowered(comparison.before_title))
+    told = (f"{title}: {'; '.join(lines[:_MOST_TOLD])}" for title, lines in parts)
+    return Section("architecture-changes", title, (counts, *pictures), notes=_told(*told))
+
+
 def _effort(material: Material) -> Section | None:
     chart = impact_by_effort(material)
     return _pictured("impact-effort", chart) if chart else None
@@ -89,7 +108,7 @@ def _asked(material: Material) -> Section:
 
 
 SLIDES: tuple[Callable[[Material], Section | None], ...] = (
-    _standing, _pillars, _highest, _course, _architecture, _effort, _plan, _decided, _asked,
+    _standing, _pillars, _highest, _course, _architecture, _compared, _effort, _plan, _decided, _asked,
 )  # fmt: skip
 """The slides in order."""
 

@@ -16,7 +16,7 @@ from workbench.reports.content.changes import changes
 from workbench.reports.content.lists import acceptances, improvements, not_applicable, questions_to_find_out
 from workbench.reports.content.material import Material
 from workbench.reports.content.model import KIND_TITLES, PLAIN, Brand, Content, Facts, Kind, Section
-from workbench.reports.content.one_page import one_page
+from workbench.reports.content.one_page import clipped, one_page
 from workbench.reports.content.plan import plan
 from workbench.reports.content.questions import questions
 from workbench.reports.content.records import chain_head, evidence_index, milestone_list
@@ -87,7 +87,7 @@ def build_content(
         kicker=_("Well-Architected review"),
         title=workload.name,
         subtitle=", ".join(names) or _("No lens yet"),
-        lead=workload.description,
+        lead=clipped(workload.description, 240) if kind is Kind.SUMMARY else workload.description,
         facts=_facts(material, made_by, workspace_name, redaction),
         notice=_notice(material),
         running=" · ".join((brand.cover, *foot) if brand.cover else foot),

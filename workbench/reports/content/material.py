@@ -19,10 +19,12 @@ from workbench.domain.plan import Acceptance, Improvement, ItemStatus
 from workbench.domain.risk import Assessment, Level, Risk
 from workbench.domain.snapshot import ReviewState, Snapshot
 
-__all__ = ["Line", "Material", "OPEN"]
+__all__ = ["Line", "Material", "OPEN", "RATED"]
 
 OPEN = (Risk.HIGH, Risk.MEDIUM)
 """Risks that call for something."""
+RATED = (*OPEN, Risk.NONE)
+"""What a question with a result has."""
 
 
 @dataclass(frozen=True)

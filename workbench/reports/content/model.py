@@ -200,6 +200,7 @@ class Chart:
         draw: Makes the matplotlib figure from a Palette, or the scene; called by formats that show pictures.
         data: The numbers that are drawn, to be read as a table.
         shows_data: The table stands below the picture; else only where somebody asks for it.
+        is_beside: It stands beside another one of these, where there is room for both.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Chart:
     draw: Callable[..., Figure | Scene] = field(compare=False, repr=False)
     data: Table | None = None
     shows_data: bool = True
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

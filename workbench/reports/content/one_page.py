@@ -8,7 +8,7 @@ from workbench.domain.finding import Finding
 from workbench.domain.plan import ItemStatus
 from workbench.i18n import _, n_
 from workbench.library.consequences import consequences
-from workbench.reports.content.material import Line, Material
+from workbench.reports.content.material import RATED, Line, Material
 from workbench.reports.content.model import Bullet, Bullets, Cell, Column, Section, Table, Text
 from workbench.reports.content.risks import pillar_chart
 from workbench.reports.content.summary import asks, change_words, numbers, standing_words
@@ -119,6 +119,8 @@ def decided(material: Material) -> Text | Bullets:
 def asked(material: Material) -> Text | Bullets:
     """Return what needs a decision by the sponsor."""
     found = asks(material)
+    if not found and not any(line.result.risk in RATED for line in material.lines):
+        return Text(_("Nothing yet: no question is answered."))
     return Bullets("", found) if found else Text(_("Nothing: every high risk has an owner and a day, or is accepted."))
 
 

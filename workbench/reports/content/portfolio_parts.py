@@ -1,146 +1,109 @@
-"""What is counted over many workloads: by pillar, by practice, by owner, over time, and what falls due."""
+"""The facts of the workloads of a report, as analyses.portfolio_counts takes them; nothing is counted here.
+
+store.queries.portfolio_facts gives the same facts of a file as it stands, without reading whole workloads.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 
-from workbench.domain.lens import Choice
+from workbench.analyses.portfolio import (
+    Action,
+    Exemption,
+    FileFacts,
+    OpenRisk,
+    Point,
+    PracticeName,
+    Spot,
+    WorkloadFacts,
+)
+from workbench.domain.initiative import Initiative
+from workbench.domain.lens import Lens
+from workbench.domain.milestone import Milestone
 from workbench.domain.plan import ItemStatus
 from workbench.domain.risk import Risk
 from workbench.reports.content.material import Line, Material
 
-__all__ = [
-    "SOON_DAYS", "DueThing", "OwnerLoad", "Recurring", "due_things", "is_answered", "owner_loads", "pillar_counts",
-    "recurring", "standing_on",
-]  # fmt: skip
-
-SOON_DAYS = 90
-"""An exception or a review this close [d] is told: the next quarter."""
+__all__ = ["facts_of"]
 
 
-@dataclass
-class Recurring:
-    """One practice that is missing under a high risk in several workloads."""
+def facts_of(name: str, materials: Sequence[Material], *, is_main: bool = True) -> FileFacts:
+    """Return the facts of the workloads of one file.
 
-    practice: Choice
-    code: str
-    workloads: list[str] = field(default_factory=list)
-
-
-@dataclass
-class OwnerLoad:
-    """What one person or team has to do, over all workloads."""
-
-    owner: str
-    high: int = 0
-    medium: int = 0
-    overdue: int = 0
-    next_due: str = ""
-    workloads: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class DueThing:
-    """An exception that ends, or a review that is due.
-
-    Attributes:
-        kind: "acceptance", "finding" or "review".
-        day: YYYY-MM-DD.
+    Args:
+        name: What to call the file.
+        materials: Its workloads, what is left out of the report left out already.
+        is_main: Whether it is the file that is open.
     """
+    practices: dict[Spot, PracticeName] = {}
+    lenses: dict[str, str] = {}
+    pillars: dict[Spot, tuple[str, str]] = {}
+    risks: list[OpenRisk] = []
+    actions: list[Action] = []
+    exceptions: list[Exemption] = []
+    decisions: list[Exemption] = []
+    initiatives: list[tuple[str, Initiative]] = []
+    for material in materials:
+        key = material.snapshot.workload.id
+        for review, lens in material.reviews:
+            _meet(review.lens_alias, lens, practices, lenses, pillars)
+        for line in material.lines:
+            if line.is_open:
+                missing = tuple((line.review.lens_alias, each) for each in line.result.missing)
+                risks.append(OpenRisk(key, line.result.risk, missing))
+                actions.append(_action(key, line))
+                if (one := line.acceptance) is not None:
+                    exceptions.append(Exemption(key, line.label, line.result.risk, one.why, one.by, one.until))
+        decisions += [
+            Exemption(key, "", None, one.reason, one.by, one.until)
+            for one in material.snapshot.finding_notes
+            if one.until
+        ]
+        initiatives += [(key, one) for one in material.snapshot.initiatives]
+    initiatives.sort(key=lambda pair: (pair[1].title.casefold(), pair[1].id))
+    waiting = (
+        Action(key, ("", one.id), one.title, None, one.owner, one.due, one.status)
+        for key, one in initiatives
+        if one.status is not ItemStatus.DONE
+    )
+    return FileFacts(
+        name, tuple(_workload(one) for one in materials), practices, lenses, pillars, tuple(risks),
+        (*actions, *waiting), (*exceptions, *decisions), tuple(initiatives), is_main,
+    )  # fmt: skip
 
-    kind: str
-    day: str
-    workload: str
-    what: str
-    who: str
-    is_over: bool
+
+def _meet(
+    alias: str, lens: Lens, practices: dict[Spot, PracticeName], lenses: dict[str, str],
+    pillars: dict[Spot, tuple[str, str]],
+) -> None:  # fmt: skip
+    lenses[alias] = lens.name
+    for pillar in lens.pillars:
+        pillars.setdefault((alias, pillar.id), (pillar.code, pillar.name))
+    for question in lens.questions():
+        for choice in question.practices:
+            practices[alias, choice.id] = PracticeName(choice.code, choice.title, question.code)
 
 
-def is_answered(line: Line) -> bool:
-    """True for a question with a result."""
-    return line.result.risk in (Risk.HIGH, Risk.MEDIUM, Risk.NONE)
+def _action(workload_id: str, line: Line) -> Action:
+    return Action(
+        workload_id, (line.review.id, line.question.id), line.label, line.result.risk, line.owner, line.due, line.status,
+        line.improvement is not None,
+    )  # fmt: skip
 
 
-def pillar_counts(material: Material) -> dict[str, Counter[Risk]]:
-    """Return questions by risk of each pillar, by the pillar's name, over all lenses of a workload."""
-    found: dict[str, Counter[Risk]] = {}
+def _workload(material: Material) -> WorkloadFacts:
+    pillars: dict[Spot, Counter[Risk]] = defaultdict(Counter)
     for line in material.lines:
-        found.setdefault(line.pillar.name, Counter())[line.result.risk] += 1
-    return found
+        pillars[line.review.lens_alias, line.pillar.id][line.result.risk] += 1
+    one = material.snapshot.workload
+    points = tuple(_point(each) for each in material.milestones if each.at[:10] <= material.day)
+    day = material.day if material.milestone else ""
+    return WorkloadFacts(one.id, one.name, one.owner, one.next_review, dict(pillars), points, day)
 
 
-def recurring(materials: Sequence[Material]) -> list[Recurring]:
-    """Return practices that are missing under a high risk in two workloads or more, the commonest first."""
-    found: dict[tuple[str, str, str], Recurring] = {}
-    for material in materials:
-        for line in material.lines:
-            if line.result.risk is not Risk.HIGH:
-                continue
-            for choice in line.question.practices:
-                if choice.id in line.result.missing:
-                    key = (line.review.lens_alias, line.question.id, choice.id)
-                    entry = found.setdefault(key, Recurring(choice, line.question.code))
-                    entry.workloads.append(material.snapshot.workload.name)
-    many = [one for one in found.values() if len(one.workloads) > 1]
-    return sorted(many, key=lambda one: (-len(one.workloads), one.practice.code, one.practice.title))
-
-
-def owner_loads(materials: Sequence[Material]) -> list[OwnerLoad]:
-    """Return everybody with something open, the heaviest load first; "" for what nobody owns."""
-    found: dict[str, OwnerLoad] = {}
-    for material in materials:
-        for line in material.lines:
-            if not line.is_open or line.status is ItemStatus.DONE:
-                continue
-            load = found.setdefault(line.owner.strip(), OwnerLoad(line.owner.strip()))
-            load.high += line.result.risk is Risk.HIGH
-            load.medium += line.result.risk is Risk.MEDIUM
-            load.overdue += material.is_overdue(line)
-            load.workloads.add(material.snapshot.workload.name)
-            if line.due and line.status is not ItemStatus.ACCEPTED:
-                load.next_due = min(load.next_due or line.due, line.due)
-    return sorted(found.values(), key=lambda one: (-one.high, -one.medium, one.owner.casefold()))
-
-
-def due_things(materials: Sequence[Material]) -> list[DueThing]:
-    """Return exceptions and reviews that are over or fall due within SOON_DAYS, the earliest first."""
-    found = []
-    for material in materials:
-        name = material.snapshot.workload.name
-        soon = (date.fromisoformat(material.day) + timedelta(days=SOON_DAYS)).isoformat()
-        for line in material.lines:
-            one = line.acceptance
-            if one and line.is_open and one.until <= soon:
-                found.append(
-                    DueThing("acceptance", one.until, name, line.label, one.by, not one.holds_on(material.day))
-                )
-        for note in material.snapshot.finding_notes:
-            if note.until and note.until <= soon:
-                found.append(DueThing("finding", note.until, name, "", note.by, not note.holds_on(material.day)))
-        review = material.snapshot.workload.next_review
-        if review and review <= soon:
-            owner = material.snapshot.workload.owner
-            found.append(DueThing("review", review, name, "", owner, review < material.day))
-    return sorted(found, key=lambda one: (one.day, one.workload, one.what))
-
-
-def standing_on(materials: Sequence[Material], day: str) -> tuple[int, int, int] | None:
-    """Return high risks, medium risks and workloads counted on a day, from the last milestone of each up to then.
-
-    A workload counts from its first milestone on; on the last day it counts as it stands. None before any.
-    """
-    high = medium = counted = 0
-    for material in materials:
-        if day >= material.day:
-            counts = material.counts()
-            high, medium, counted = high + counts[Risk.HIGH], medium + counts[Risk.MEDIUM], counted + 1
-            continue
-        last = next((one for one in reversed(material.milestones) if one.at[:10] <= day), None)
-        if last is not None:
-            counted += 1
-            high += sum(n for _lens, _pillar, risk, n in last.counts if risk == Risk.HIGH.value)
-            medium += sum(n for _lens, _pillar, risk, n in last.counts if risk == Risk.MEDIUM.value)
-    return (high, medium, counted) if counted else None
+def _point(milestone: Milestone) -> Point:
+    sums: Counter[Risk] = Counter()
+    for _alias, _pillar, risk, n in milestone.counts:
+        sums[Risk(risk)] += n
+    return Point(milestone.at[:10], sums, milestone.name)

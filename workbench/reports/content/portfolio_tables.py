@@ -1,57 +1,57 @@
-"""The pictures and tables of a report on many workloads."""
+"""The pictures and tables of a report on many workloads; what they show is counted in analyses.portfolio_counts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
 
+from workbench.analyses.portfolio import FileFacts, maturity
+from workbench.analyses.portfolio_counts import (
+    DueKind,
+    HeatRow,
+    PillarColumn,
+    dues,
+    heat,
+    is_begun,
+    loads,
+    places,
+    recurring,
+    values,
+)
+from workbench.analyses.portfolio_tables import DUE_TITLES
 from workbench.domain.plan import ITEM_TITLES
 from workbench.domain.risk import Risk
 from workbench.figures import LIGHT, BurnPoint, draw_burn_down, draw_heat_map
-from workbench.i18n import N_, _, n_
-from workbench.reports.content.charts import worst_risk
-from workbench.reports.content.material import Material
+from workbench.i18n import _, n_
 from workbench.reports.content.model import Cell, Chart, Column, Table
-from workbench.reports.content.portfolio_parts import (
-    due_things,
-    is_answered,
-    owner_loads,
-    pillar_counts,
-    recurring,
-    standing_on,
-)
 from workbench.reports.content.words import RISK_TITLES, day_words, high_risks, risk_names
 
 __all__ = [
     "course_chart", "due_table", "heat_map", "load_table", "recurring_table", "value_table", "workload_table",
 ]  # fmt: skip
 
+Files = Sequence[FileFacts]
 _MOST_ROWS, _MOST_PILLARS, _MOST_POINTS = 40, 8, 12
-_KINDS = {"acceptance": N_("Accepted risk"), "finding": N_("Decision on a finding"), "review": N_("Review")}
 
 
-def heat_map(materials: Sequence[Material], most: int = _MOST_ROWS) -> Chart | None:
-    """Return risks by pillar and workload, in the order given; None where nothing is reviewed.
+def heat_map(files: Files, most: int = _MOST_ROWS) -> Chart | None:
+    """Return risks by pillar and workload, the worst first; None where nothing is reviewed.
 
     The commonest pillars have a column each; the table beside has them all.
     """
-    counts = [(one.snapshot.workload.name, pillar_counts(one)) for one in materials]
-    seen = Counter(name for _workload, pillars in counts for name in pillars)
-    order = list(dict.fromkeys(name for _workload, pillars in counts for name in pillars))
-    if not order:
+    pillars, found = heat(files)
+    seen = Counter(n for row in found for n, cell in enumerate(row.cells) if cell is not None)
+    if not seen:
         return None
-    common = sorted(order, key=lambda name: -seen[name])[:_MOST_PILLARS]
-    columns = [name for name in order if name in common]
-    rows = [(name, [pillars.get(column) for column in columns]) for name, pillars in counts[:most]]
-    title = _heat_title(counts)
-    if len(counts) > most:
-        title += n_(" ({n} workload is not drawn)", " ({n} workloads are not drawn)", len(counts) - most)
+    common = sorted(n for n, _count in seen.most_common(_MOST_PILLARS))
+    columns = [pillars[n].name for n in common]
+    rows = [(row.place.title, [row.cells[n] for n in common]) for row in found[:most]]
+    title = _heat_title(pillars, found)
+    if len(found) > most:
+        title += n_(" ({n} workload is not drawn)", " ({n} workloads are not drawn)", len(found) - most)
     heads = (Column(_("Workload"), 1.8, key="workload"),
-             *(Column(name, 1, key=f"pillar_{n}") for n, name in enumerate(order, 1)))  # fmt: skip
-    table = tuple(
-        (Cell(name, tone="strong"), *(_cell(pillars.get(column)) for column in order)) for name, pillars in counts
-    )
+             *(Column(one.name, 1, key=f"pillar_{n}") for n, one in enumerate(pillars, 1)))  # fmt: skip
+    table = tuple((Cell(row.place.title, tone="strong"), *map(_cell, row.cells)) for row in found)
     said = "; ".join(
         f"{name}: " + ", ".join(f"{column} {_cell(cell).text}" for column, cell in zip(columns, cells, strict=True))
         for name, cells in rows
@@ -63,26 +63,27 @@ def heat_map(materials: Sequence[Material], most: int = _MOST_ROWS) -> Chart | N
     )  # fmt: skip
 
 
-def _heat_title(counts: Sequence[tuple[str, dict[str, Counter[Risk]]]]) -> str:
-    sums: Counter[str] = Counter()
-    for _workload, pillars in counts:
-        for name, cell in pillars.items():
-            sums[name] += cell[Risk.HIGH]
-    name, n = max(sums.items(), key=lambda pair: pair[1], default=("", 0))
-    if not n:
+def _heat_title(pillars: Sequence[PillarColumn], rows: Sequence[HeatRow]) -> str:
+    sums = [sum((row.cells[n] or {}).get(Risk.HIGH, 0) for row in rows) for n in range(len(pillars))]
+    most = max(sums)
+    if not most:
         return _("No workload has a high risk")
-    return _("{pillar} has the most high risks over all workloads: {n}").format(pillar=name, n=n)
+    name = pillars[sums.index(most)].name
+    return _("{pillar} has the most high risks over all workloads: {n}").format(pillar=name, n=most)
 
 
-def _cell(cell: Counter[Risk] | None) -> Cell:
+def _cell(cell: Mapping[Risk, int] | None) -> Cell:
     if cell is None:
         return Cell(_("not reviewed"), tone="quiet", value="")
-    high, medium = cell[Risk.HIGH], cell[Risk.MEDIUM]
-    text = _("{high} high, {medium} medium").format(high=high, medium=medium) if high or medium else _("none")
+    if not is_begun(cell):
+        return Cell(_("not answered"), tone="quiet", value="")
+    high, medium = cell.get(Risk.HIGH, 0), cell.get(Risk.MEDIUM, 0)
+    nothing = _("none so far") if cell.get(Risk.UNANSWERED, 0) else _("none")
+    text = _("{high} high, {medium} medium").format(high=high, medium=medium) if high or medium else nothing
     return Cell(text, "high" if high else "medium" if medium else "", value=f"{high}/{medium}")
 
 
-def workload_table(materials: Sequence[Material], most: int | None = None) -> Table:
+def workload_table(files: Files, today: str, most: int | None = None) -> Table:
     """Return every workload with its owner, risks, progress and days; or the first few."""
     columns = (
         Column(_("Workload"), 2, key="workload"), Column(_("Owner"), 1.4, key="owner"),
@@ -91,27 +92,31 @@ def workload_table(materials: Sequence[Material], most: int | None = None) -> Ta
         Column(_("Accepted"), 0.8, is_number=True, key="accepted"), Column(_("Last milestone"), 1.5, key="milestone"),
         Column(_("Next review"), 1, key="next_review"),
     )  # fmt: skip
-    return Table("", columns, tuple(_workload(one) for one in materials[:most]))
+    accepted = Counter(
+        (id(one.place.file), one.place.workload.id)
+        for one in dues(files, today)
+        if one.kind is DueKind.RISK and not one.is_over
+    )
+    rows = []
+    for place in places(files)[:most]:
+        one, counts = place.workload, place.workload.counts
+        answered = sum(counts[risk] for risk in (Risk.HIGH, Risk.MEDIUM, Risk.NONE))
+        total = sum(counts.values()) - counts[Risk.NOT_APPLICABLE]
+        held, last = accepted[id(place.file), one.id], one.points[-1] if one.points else None
+        is_over = bool(one.next_review) and one.next_review < (one.day or today)
+        rows.append((
+            Cell(place.title, tone="strong"), Cell(one.owner),
+            Cell(str(counts[Risk.HIGH]), value=counts[Risk.HIGH]),
+            Cell(str(counts[Risk.MEDIUM]), value=counts[Risk.MEDIUM]),
+            Cell(_("{answered} of {total}").format(answered=answered, total=total)), Cell(str(held), value=held),
+            Cell(last.name if last else _("none yet"), quiet=day_words(last.day) if last else ""),
+            Cell(day_words(one.next_review) if one.next_review else _("no day"),
+                 tone="warning" if is_over else "plain", value=one.next_review or ""),
+        ))  # fmt: skip
+    return Table("", columns, tuple(rows))
 
 
-def _workload(material: Material) -> tuple[Cell, ...]:
-    counts, workload = material.counts(), material.snapshot.workload
-    total = len(material.lines) - counts[Risk.NOT_APPLICABLE]
-    answered = sum(is_answered(line) for line in material.lines)
-    accepted = len(material.accepted(in_force=True))
-    last = material.milestone or (material.milestones[-1] if material.milestones else None)
-    is_over = bool(workload.next_review) and workload.next_review < material.day
-    return (
-        Cell(workload.name, tone="strong"), Cell(workload.owner),
-        Cell(str(counts[Risk.HIGH]), value=counts[Risk.HIGH]), Cell(str(counts[Risk.MEDIUM]), value=counts[Risk.MEDIUM]),
-        Cell(_("{answered} of {total}").format(answered=answered, total=total)), Cell(str(accepted), value=accepted),
-        Cell(last.name if last else _("none yet"), quiet=day_words(last.at) if last else ""),
-        Cell(day_words(workload.next_review) if workload.next_review else _("no day"),
-             tone="warning" if is_over else "plain", value=workload.next_review or ""),
-    )  # fmt: skip
-
-
-def recurring_table(materials: Sequence[Material]) -> Table:
+def recurring_table(files: Files) -> Table:
     """Return the practices that are missing under high risks of two workloads or more."""
     columns = (
         Column(_("Practice"), 3, key="practice"), Column(_("Question"), 0.8, key="question"),
@@ -119,44 +124,45 @@ def recurring_table(materials: Sequence[Material]) -> Table:
     )  # fmt: skip
     rows = tuple(
         (
-            Cell(one.practice.code or one.practice.title, quiet=one.practice.title if one.practice.code else "", tone="strong"),
-            Cell(one.code), Cell(str(len(one.workloads)), value=len(one.workloads)), Cell(", ".join(one.workloads)),
+            Cell(one.name.code or one.name.title, quiet=one.name.title if one.name.code else "", tone="strong"),
+            Cell(one.name.question), Cell(str(len(one.where)), value=len(one.where)), Cell(", ".join(one.where)),
         )
-        for one in recurring(materials)[:_MOST_ROWS]
+        for one in recurring(files)[:_MOST_ROWS]
     )  # fmt: skip
     return Table("", columns, rows)
 
 
-def course_chart(materials: Sequence[Material], today: str) -> Chart | None:
-    """Return the open risks of all workloads over time, from their milestones; None with fewer than two points."""
-    days = _days(materials, today)
-    found = [(day, sums) for day in days if (sums := standing_on(materials, day))]
+def course_chart(files: Files, today: str) -> Chart | None:
+    """Return the open risks of all workloads at the end of each quarter and today; None with fewer than two points."""
+    found = maturity(files, today).points[-_MOST_POINTS:]
     if len(found) < 2:
         return None
     points = tuple(
-        BurnPoint(f"{day_words(day)}\n" + n_("{n} workload", "{n} workloads", n), day, high, medium)
-        for day, (high, medium, n) in found
-    )
-    first, last = points[0], points[-1]
-    title = _("{before} on {day}, {after} now").format(
-        before=high_risks(first.high), day=day_words(first.day), after=last.high
-    )
+        BurnPoint(f"{one.name or _('Today')}\n" + n_("{n} workload", "{n} workloads", one.number), one.at,
+                  one.count(Risk.HIGH), one.count(Risk.MEDIUM))
+        for one in found
+    )  # fmt: skip
+    first, last = found[0], found[-1]
+    title = _("{after} in {now} now, {before} in {then} on {day}").format(
+        after=high_risks(last.count(Risk.HIGH)), now=n_("{n} workload", "{n} workloads", last.number),
+        before=first.count(Risk.HIGH), then=n_("{n} workload", "{n} workloads", first.number), day=day_words(first.at),
+    )  # fmt: skip
     columns = (
         Column(_("Day"), 1, key="day"), Column(_("Workloads"), 1, is_number=True, key="workloads"),
         Column(_("High risks"), 1, is_number=True, key="high"), Column(_("Medium risks"), 1, is_number=True, key="medium"),
     )  # fmt: skip
     rows = tuple(
         (
-            Cell(day_words(day), value=day),
-            Cell(str(n), value=n),
-            Cell(str(high), value=high),
-            Cell(str(medium), value=medium),
+            Cell(day_words(one.at), value=one.at),
+            *(Cell(str(n), value=n) for n in (one.number, one.count(Risk.HIGH), one.count(Risk.MEDIUM))),
         )
-        for day, (high, medium, n) in found
+        for one in found
     )
     said = "; ".join(
-        _("{day}: {high} high, {medium} medium in {n}").format(day=day_words(day), high=high, medium=medium, n=n)
-        for day, (high, medium, n) in found
+        _("{day}: {high} high, {medium} medium in {n}").format(
+            day=day_words(one.at), high=one.count(Risk.HIGH), medium=one.count(Risk.MEDIUM), n=one.number
+        )
+        for one in found
     )
     return Chart(
         "maturity", title, _("Lines of open risks of all workloads. {points}.").format(points=said),
@@ -165,59 +171,51 @@ def course_chart(materials: Sequence[Material], today: str) -> Chart | None:
     )  # fmt: skip
 
 
-def _days(materials: Sequence[Material], today: str) -> list[str]:
-    """Return days at even distances from the first milestone to today, no more than fit in a picture."""
-    saved = [one.at[:10] for material in materials for one in material.milestones if one.at[:10] < today]
-    if not saved:
-        return [today]
-    first, last = date.fromisoformat(min(saved)), date.fromisoformat(today)
-    steps = min(_MOST_POINTS - 1, max(1, (last - first).days // 14))
-    found = [first + timedelta(days=round((last - first).days * n / steps)) for n in range(steps + 1)]
-    return list(dict.fromkeys(day.isoformat() for day in found))
-
-
-def load_table(materials: Sequence[Material]) -> Table:
-    """Return who has how much to do over all workloads."""
+def load_table(files: Files, today: str) -> Table:
+    """Return who has how much to do over all workloads; those who have nothing to do are left out."""
     columns = (
         Column(_("Owner"), 1.8, key="owner"), Column(_("High"), 0.6, is_number=True, key="high"),
-        Column(_("Medium"), 0.7, is_number=True, key="medium"), Column(_("Overdue"), 0.7, is_number=True, key="overdue"),
+        Column(_("Medium"), 0.7, is_number=True, key="medium"),
+        Column(_("Initiatives"), 0.9, is_number=True, key="initiatives"),
+        Column(_("Overdue"), 0.7, is_number=True, key="overdue"),
         Column(_("Next due"), 1, key="next_due"), Column(_("Workloads"), 2.6, key="workloads"),
     )  # fmt: skip
     rows = tuple(
         (
             Cell(one.owner or _("no owner"), tone="plain" if one.owner else "warning", value=one.owner),
             Cell(str(one.high), value=one.high), Cell(str(one.medium), value=one.medium),
+            Cell(str(one.initiatives), value=one.initiatives),
             Cell(str(one.overdue), tone="warning" if one.overdue else "plain", value=one.overdue),
-            Cell(day_words(one.next_due) if one.next_due else "", value=one.next_due),
-            Cell(", ".join(sorted(one.workloads, key=str.casefold))),
+            Cell(day_words(one.next_due) if one.next_due else "", value=one.next_due), Cell(", ".join(one.where)),
         )
-        for one in owner_loads(materials)
+        for one in loads(files, today) if one.where
     )  # fmt: skip
     return Table("", columns, rows)
 
 
-def value_table(materials: Sequence[Material]) -> Table:
+def value_table(files: Files) -> Table:
     """Return every initiative with its days, the worst risk it works on, and what people say it brings."""
     columns = (
         Column(_("Initiative"), 2.2, key="initiative"), Column(_("Workload"), 1.4, key="workload"),
         Column(_("Risk"), 1, key="risk"), Column(_("Days"), 0.6, is_number=True, key="days"),
         Column(_("Value"), 2, key="value"), Column(_("Owner"), 1.1, key="owner"), Column(_("Status"), 1, key="status"),
     )  # fmt: skip
-    rows = []
-    for material in materials:
-        for one in material.snapshot.initiatives:
-            risk = worst_risk(material, one)
-            rows.append((
-                Cell(one.title, tone="strong"), Cell(material.snapshot.workload.name),
-                Cell(_(RISK_TITLES[risk]), risk.value.lower(), value=risk.value),
-                Cell(f"{one.days:g}" if one.days else ""), Cell(one.value), Cell(one.owner),
-                Cell(_(ITEM_TITLES[one.status]), quiet=day_words(one.due) if one.due else "", value=one.status.value),
-            ))  # fmt: skip
-    return Table("", columns, tuple(rows))
+    rows = tuple(
+        (
+            Cell(one.initiative.title, tone="strong"), Cell(one.place.title),
+            Cell(_(RISK_TITLES[one.risk]), one.risk.value.lower(), value=one.risk.value),
+            Cell(f"{one.initiative.days:g}" if one.initiative.days else ""), Cell(one.initiative.value),
+            Cell(one.initiative.owner),
+            Cell(_(ITEM_TITLES[one.initiative.status]), quiet=day_words(one.initiative.due) if one.initiative.due else "",
+                 value=one.initiative.status.value),
+        )
+        for one in values(files)
+    )  # fmt: skip
+    return Table("", columns, rows)
 
 
-def due_table(materials: Sequence[Material]) -> Table:
-    """Return exceptions and reviews that are over or fall due within a quarter."""
+def due_table(files: Files, today: str) -> Table:
+    """Return exceptions, reviews that are over or fall due within a quarter, and overdue actions, by day."""
     columns = (
         Column(_("Day"), 1, key="day"), Column(_("What"), 2.2, key="what"), Column(_("Workload"), 1.6, key="workload"),
         Column(_("Who"), 1.2, key="who"),
@@ -226,8 +224,8 @@ def due_table(materials: Sequence[Material]) -> Table:
         (
             Cell(day_words(one.day), quiet=_("over") if one.is_over else "", tone="warning" if one.is_over else "plain",
                  value=one.day),
-            Cell(_(_KINDS[one.kind]), quiet=one.what, value=one.kind), Cell(one.workload), Cell(one.who),
+            Cell(_(DUE_TITLES[one.kind]), quiet=one.title, value=one.kind.value), Cell(one.place.title), Cell(one.who),
         )
-        for one in due_things(materials)
+        for one in dues(files, today)
     )  # fmt: skip
     return Table("", columns, rows)

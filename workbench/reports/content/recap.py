@@ -6,18 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.analyses.plan_items import PlanItem, plan_items
-from workbench.domain.lens import Lens
+from workbench.domain.answer import STATE_TITLES, Answer
+from workbench.domain.lens import Lens, Question
 from workbench.domain.plan import ITEM_TITLES
 from workbench.domain.risk import Risk
 from workbench.domain.session import Participant, SessionPlan
-from workbench.domain.session_events import Note
+from workbench.domain.session_events import Note, Vote
 from workbench.domain.snapshot import Snapshot, digest
 from workbench.i18n import _, n_
 from workbench.reports.content.build import labels
 from workbench.reports.content.model import Bullet, Bullets, Cell, Column, Content, Facts, Section, Table, Text
 from workbench.reports.content.words import day_words
 
-__all__ = ["Outcome", "recap_content", "recap_sign"]
+__all__ = ["ANSWERS", "Outcome", "recap_content", "recap_sign"]
+
+ANSWERS = "answers"
+"""Section of a draft that reads every answer back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Outcome:
     Attributes:
         plan: The session itself.
         decisions, parked, actions, dissent: Notes, with names of speakers only where they agreed.
+        votes: By count.
     """
 
     plan: SessionPlan | None = None
@@ -35,6 +40,7 @@ class Outcome:
     parked: tuple[Note, ...] = ()
     actions: tuple[Note, ...] = ()
     dissent: tuple[Note, ...] = ()
+    votes: tuple[Vote, ...] = ()
 
 
 def recap_content(
@@ -54,10 +60,11 @@ def recap_content(
     codes = {review.lens_alias: lenses[review.id] for review in snapshot.reviews if review.id in lenses}
     plan = outcome.plan
     sections = (
-        _people(outcome), _notes("decisions", _("What was decided"), outcome.decisions, codes),
+        _people(outcome), _notes("decisions", _("What was decided"), outcome.decisions, codes, outcome.votes),
         _notes("dissent", _("Dissent"), outcome.dissent, codes),
         _risks("high", _("High risks"), Risk.HIGH, items), _risks("medium", _("Medium risks"), Risk.MEDIUM, items),
         _notes("parked", _("Parked points"), outcome.parked, codes), _actions(outcome, items, codes), _next(snapshot, items),
+        None if agreed else _answers(snapshot, lenses),
     )  # fmt: skip
     state = _("Agreed: {who}").format(who=agreed) if agreed else _("Draft to be read back")
     facts = [(_("Workload"), snapshot.workload.name), (_("Owner"), snapshot.workload.review_owner), (_("State"), state)]
@@ -83,8 +90,9 @@ def recap_content(
 
 
 def recap_sign(content: Content) -> str:
-    """Return a sign of what a recap says; whoever agreed, agreed to exactly this."""
-    return digest(repr((content.title, content.subtitle, content.lead, content.sections)).encode())[:16]
+    """Return a sign of what a recap says, without what only a draft has; whoever agreed, agreed to exactly this."""
+    said = [section for section in content.sections if section.id != ANSWERS]
+    return digest(repr((content.title, content.subtitle, content.lead, tuple(said))).encode())[:16]
 
 
 def _people(outcome: Outcome) -> Section | None:
@@ -103,13 +111,20 @@ def _code(note: Note, lenses: Mapping[str, Lens]) -> str:
     return question.code or question.short if question else ""
 
 
-def _notes(section_id: str, title: str, notes: Sequence[Note], lenses: Mapping[str, Lens]) -> Section | None:
-    if not notes:
-        return None
-    lines = tuple(
+def _notes(
+    section_id: str, title: str, notes: Sequence[Note], lenses: Mapping[str, Lens], votes: Sequence[Vote] = ()
+) -> Section | None:
+    lines = [
         Bullet(note.text, quiet=", ".join(part for part in (_code(note, lenses), note.said) if part)) for note in notes
-    )
-    return Section(section_id, title, (Bullets("", lines),))
+    ]
+    for vote in votes:
+        counts = _("Vote: {yes} yes, {no} no, {abstain} abstain").format(yes=vote.yes, no=vote.no, abstain=vote.abstain)
+        lens = lenses.get(vote.lens)
+        question = lens.question(vote.question) if lens else None
+        choice = question.choice(vote.choice) if question and vote.choice else None
+        about = (question.code if question else "", choice.title if choice else question.short if question else "")
+        lines.append(Bullet(counts, quiet=" ".join(part for part in about if part)))
+    return Section(section_id, title, (Bullets("", tuple(lines)),)) if lines else None
 
 
 def _risks(section_id: str, title: str, risk: Risk, items: Sequence[PlanItem]) -> Section:
@@ -157,3 +172,29 @@ def _next(snapshot: Snapshot, items: Sequence[PlanItem]) -> Section | None:
     if snapshot.workload.next_review:
         lines.append(_("The next review is planned for {day}.").format(day=day_words(snapshot.workload.next_review)))
     return Section("next", _("Next dates"), tuple(Text(line) for line in lines)) if lines else None
+
+
+def _answers(snapshot: Snapshot, lenses: Mapping[str, Lens]) -> Section | None:
+    """Every answer as it was noted, for those who were there; states only, without notes and names."""
+    columns = (Column(_("Question"), 2.4), Column(_("Practice"), 4.2), Column(_("Answer"), 1.2))
+    lead = Text(_("Comment on a line to correct it: begin with the right answer, such as No or Partly."), "quiet")
+    blocks: list[Text | Table] = [lead]
+    for review in snapshot.reviews:
+        lens = lenses.get(review.id)
+        answers = {one.question_id: one for one in review.answers if one.marks or not one.applicable}
+        rows = [
+            (Cell(f"{question.code} {question.short or question.title}".strip()), Cell(practice), Cell(state))
+            for question in (lens.questions() if lens else ())
+            if question.id in answers
+            for practice, state in _states(question, answers[question.id])
+        ]
+        if rows:
+            blocks.append(Table(review.lens_name, columns, tuple(rows)))
+    return Section(ANSWERS, _("Answers as they were noted"), tuple(blocks)) if len(blocks) > 1 else None
+
+
+def _states(question: Question, answer: Answer) -> list[tuple[str, str]]:
+    if not answer.applicable:
+        return [(_("The whole question"), _("Not applicable"))]
+    states = [(choice, answer.state(choice.id)) for choice in question.choices]
+    return [(one.title, _(STATE_TITLES[state])) for one, state in states if state is not None or not one.is_none]

@@ -12,7 +12,7 @@ __all__ = ["recap_html", "recap_text"]
 
 def recap_text(content: Content) -> str:
     """Return a recap as plain text, for the body of a mail."""
-    lines = [content.kicker, content.title, content.subtitle, "", content.notice, ""]
+    lines = [content.kicker, content.title, content.subtitle, "", content.lead, "", content.notice, ""]
     lines += [f"{name}: {value}" for name, value in content.facts.pairs]
     for section in content.sections:
         lines += ["", section.title, "-" * len(section.title)]
@@ -39,6 +39,8 @@ def recap_text(content: Content) -> str:
 def recap_html(content: Content) -> str:
     """Return a recap as one HTML document without style sheets, pictures or links."""
     head = [f"<h1>{escape(content.kicker)}: {escape(content.title)}</h1>", f"<p>{escape(content.subtitle)}</p>"]
+    if content.lead:
+        head.append(f"<p>{escape(content.lead)}</p>")
     if content.notice:
         head.append(f"<p><em>{escape(content.notice)}</em></p>")
     head.append(_listed(f"{name}: {value}" for name, value in content.facts.pairs))

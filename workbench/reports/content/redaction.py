@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -83,22 +83,25 @@ class Redactor:
         what: What to leave out.
         known: Everything of the report, to learn the names from.
         workspace_name: Name of the workspace.
+        files: Names of the files, where a report is about several.
     """
 
-    def __init__(self, what: Redaction, known: Iterable[object], workspace_name: str = "") -> None:
+    def __init__(
+        self, what: Redaction, known: Iterable[object], workspace_name: str = "", files: Sequence[str] = ()
+    ) -> None:
         self.what = what
         self._words: dict[str, str] = {}
         self._elements: dict[str, str] = {}
         self._journeys: dict[str, str] = {}
         self._numbers: Counter[str] = Counter()
         if what.names:
-            self._learn(known, workspace_name)
+            self._learn(known, workspace_name, files)
         names = sorted(self._words, key=len, reverse=True)
         joined = "|".join(re.escape(name) for name in names)
         self._pattern = re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE) if names else None
         self._folded = {name.casefold(): word for name, word in self._words.items()}
 
-    def _learn(self, known: Iterable[object], workspace_name: str) -> None:
+    def _learn(self, known: Iterable[object], workspace_name: str, files: Sequence[str]) -> None:
         people: dict[str, None] = {}
         systems: dict[str, None] = {}
         graphs: list[Graph] = []
@@ -108,8 +111,11 @@ class Redactor:
         single = len(systems) == 1
         for n, name in enumerate(systems, 1):
             self._words[name] = _("Workload") if single else _("Workload {n}").format(n=n)
-        if workspace_name:
-            self._words.setdefault(workspace_name, _("Workspace"))
+        for n, name in enumerate(files if len(files) > 1 else (), 1):
+            self._words.setdefault(name, _("Workspace {n}").format(n=n))
+        for name in (workspace_name, *files):
+            if name:
+                self._words.setdefault(name, _("Workspace"))
         for n, name in enumerate(people, 1):
             self._words.setdefault(name, _("Person {n}").format(n=n))
         for graph in graphs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.analyses.differences import Accepted, Move, Way
+from workbench.analyses.differences import Accepted, Move, Way, other_words
 from workbench.domain.answer import MarkState
 from workbench.domain.risk import Risk
 from workbench.i18n import _, n_
@@ -140,6 +140,9 @@ def change_words(material: Material) -> str:
         n_("{n} was reopened", "{n} were reopened", reopened) if reopened else "",
     ]
     closing, *rest = [each for each in moves if each]
+    if not comparison.changed and (beside := other_words(comparison)):
+        text = _("{since}, no answer and no risk has changed; {beside}.")
+        return text.format(since=since, beside=", ".join(beside))
     if not comparison.changed:
         return _("{since}, nothing has changed.").format(since=since)
     accepted = len(comparison.accepted(Accepted.ACCEPTED))

@@ -23,7 +23,7 @@ from workbench.reports.content.model import (
     Text,
 )
 from workbench.reports.office.word_styles import CELL, GAP, HEAD, LEAD, QUIET, TABLE, WARNING
-from workbench.reports.office.word_xml import bookmarked, cell, link, paragraph, run, table
+from workbench.reports.office.word_xml import bookmarked, cell, field, link, paragraph, run, table
 from workbench.reports.pictures import png_picture
 from workbench.reports.writing import COLOURS, MARKS, clean_text
 
@@ -35,6 +35,8 @@ _EMU_PER_TWIP = 635
 _TALLEST_EMU = 7_400_000
 """Height of a picture that fits a page beside its heading, about 20 cm."""
 _SUMMARY_SHARE = 0.6
+_TOGETHER = 12
+"""Tables of up to so many rows stay on one page."""
 
 
 class WordBlocks:
@@ -93,6 +95,11 @@ class WordBlocks:
     def to_place(self, anchor: str, runs: Sequence[Any]) -> list[Any]:
         """Return runs as a link to a place of this document, or as they are where it has none."""
         return [link(runs, anchor=self._places[anchor])] if anchor in self._places else list(runs)
+
+    def to_page(self, anchor: str, title: str) -> list[Any]:
+        """Return a line of the contents: a link to a place, and the number of its page at the right edge."""
+        place = self._places[anchor]
+        return [link([run(title), run("\t"), *field(f"PAGEREF {place} \\h", "")], anchor=place)]
 
     def to_web(self, address: str, runs: Sequence[Any]) -> list[Any]:
         """Return runs as a link to a web address, or as they are for any other address."""
@@ -170,16 +177,25 @@ class WordBlocks:
             self.add(paragraph([run(shown.title)], "Caption", keep_next=True))
         widths = _widths(shown.columns, self.width)
         head = [
-            cell([paragraph([run(column.title, bold=True)], HEAD, align="right" if column.is_number else "")], width)
+            cell(
+                [
+                    paragraph(
+                        [run(column.title, bold=True)], HEAD, align="right" if column.is_number else "", keep_next=True
+                    )
+                ],
+                width,
+            )
             for column, width in zip(shown.columns, widths, strict=True)
         ]
+        last = len(shown.rows) - 1
         rows = (
-            [self._cell(one, column, width) for one, column, width in zip(row, shown.columns, widths, strict=True)]
-            for row in shown.rows
-        )
+            [self._cell(one, column, width, keep_next=last < _TOGETHER and n < last)
+             for one, column, width in zip(row, shown.columns, widths, strict=True)]
+            for n, row in enumerate(shown.rows)
+        )  # fmt: skip
         self.add(table(head, rows, widths, title=shown.title or heading, style=TABLE), paragraph([], GAP))
 
-    def _cell(self, one: Cell, column: Column, width: int) -> Any:
+    def _cell(self, one: Cell, column: Column, width: int, *, keep_next: bool) -> Any:
         align = "right" if column.is_number else ""
         colour = {"quiet": LIGHT.text_dim, "warning": LIGHT.high}.get(one.tone, "")
         said: list[Any] = [run(one.text, bold=one.tone in ("strong", "warning"), colour=colour)] if one.text else []
@@ -187,10 +203,10 @@ class WordBlocks:
             said = self.to_place(one.link[1:], said)
         elif one.text and one.link:
             said = self.to_web(one.link, said)
-        found = [paragraph([*_mark(one.mark), *said], CELL, align=align)] if one.text or one.mark else []
+        found = [[*_mark(one.mark), *said]] if one.text or one.mark else []
         if one.quiet:
-            found.append(paragraph([run(one.quiet, colour=LIGHT.text_dim)], CELL, align=align))
-        return cell(found or [paragraph([], CELL)], width)
+            found.append([run(one.quiet, colour=LIGHT.text_dim)])
+        return cell([paragraph(each, CELL, align=align, keep_next=keep_next) for each in found or [[]]], width)
 
     def _chart(self, block: Chart, heading: str) -> None:
         if block.title != heading and self._content.kind is not Kind.SUMMARY:
@@ -206,11 +222,13 @@ class WordBlocks:
         wide = min(self.width * _EMU_PER_TWIP * share, _TALLEST_EMU / max(ratio, 0.01))
         self.image(data, round(wide), None, chart.alt)
 
-    def image(self, data: bytes, wide: int | None, high: int | None, words: str) -> None:
-        """Put a picture of a size [EMU] with words for those who cannot see it."""
+    def image(self, data: bytes, wide: int | None, high: int | None, words: str, widest: int = 0) -> None:
+        """Put a picture of a size [EMU], no wider than the widest, with words for those who cannot see it."""
         self._pictures += 1
         holder = self._document.add_paragraph()
         shape = holder.add_run().add_picture(io.BytesIO(data), width=wide, height=high)
+        if widest and shape.width > widest:
+            shape.height, shape.width = round(shape.height * widest / shape.width), widest
         seen = shape._inline.docPr
         seen.set("descr", clean_text(words))
         seen.set("name", f"Picture {self._pictures}")

@@ -8,15 +8,31 @@ from workbench.figures import LIGHT
 from workbench.reports.content.model import Brand, Kind
 from workbench.reports.office.word_xml import element
 
-__all__ = ["CELL", "GAP", "HEAD", "LEAD", "QUIET", "TABLE", "WARNING", "dress", "set_language", "set_page"]
+__all__ = [
+    "CELL",
+    "CONTENTS",
+    "CONTENTS_PART",
+    "GAP",
+    "HEAD",
+    "LEAD",
+    "QUIET",
+    "TABLE",
+    "WARNING",
+    "dress",
+    "set_language",
+    "set_page",
+]
 
 QUIET, LEAD, WARNING, CELL, HEAD, GAP, TABLE = (
     "ReportQuiet", "ReportLead", "ReportWarning", "ReportCell", "ReportHead", "ReportGap", "ReportTable",
 )  # fmt: skip
+CONTENTS, CONTENTS_PART = "ReportContents", "ReportContentsPart"
+"""Lines of the contents, with the number of the page at the right edge."""
 _FONT = "Calibri"
 _MARGINS_MM = {Kind.FULL: 21, Kind.BOARD: 21, Kind.SUMMARY: 15, Kind.REGISTER: 14}
 _A4_MM = (210, 297)
 _TWIPS_PER_MM = 1440 / 25.4
+_INDENT = 280
 
 
 def set_page(section: Any, kind: Kind) -> int:
@@ -34,8 +50,8 @@ def set_page(section: Any, kind: Kind) -> int:
     return round((wide - 2 * margin) * _TWIPS_PER_MM)
 
 
-def dress(document: Any, brand: Brand, kind: Kind) -> None:
-    """Set the styles that come with the template and add those of a report."""
+def dress(document: Any, brand: Brand, kind: Kind, width: int) -> None:
+    """Set the styles that come with the template and add those of a report; width of the text in twentieths of a point."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import RGBColor
 
@@ -60,16 +76,28 @@ def dress(document: Any, brand: Brand, kind: Kind) -> None:
         (QUIET, size - 1, 0, 4, LIGHT.text_dim, False), (LEAD, size + 1, 2, 6, LIGHT.text, False),
         (WARNING, size, 2, 6, LIGHT.high, True), (CELL, size - 1, 1, 1, LIGHT.text, False),
         (HEAD, 7.5, 1, 2, LIGHT.text_dim, False), (GAP, 3 if compact else 6, 0, 0, LIGHT.text, False),
+        (CONTENTS, size, 6, 1, LIGHT.text, True), (CONTENTS_PART, size, 0, 1, LIGHT.text, False),
     )  # fmt: skip
     for name, points, before, after, colour, bold in ours:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
         _set(style, points, before, after, ink(colour), bold=bold)
+    for name, indent in ((CONTENTS, 0), (CONTENTS_PART, _INDENT)):
+        _set_tab(styles[name].paragraph_format, width, indent)
     for name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
         styles[name].paragraph_format.keep_with_next = True
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb = ink(brand.first)
     styles.element.append(_table_style(brand.second))
+
+
+def _set_tab(look: Any, width: int, indent: int) -> None:
+    """Lead a line to its number at the right edge with dots."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Twips
+
+    look.left_indent = Twips(indent)
+    look.tab_stops.add_tab_stop(Twips(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _set(style: Any, points: float, before: float, after: float, colour: Any, *, bold: bool) -> None:

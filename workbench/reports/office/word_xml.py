@@ -10,7 +10,7 @@ from typing import Any
 
 from workbench.reports.writing import clean_text
 
-__all__ = ["bookmarked", "cell", "element", "field", "link", "paragraph", "run", "table"]
+__all__ = ["bookmarked", "cell", "element", "field", "link", "paragraph", "run", "table", "update_fields"]
 
 
 def element(tag: str, **attributes: str | int) -> Any:
@@ -143,3 +143,16 @@ def table(head: Sequence[Any], rows: Iterable[Sequence[Any]], widths: Sequence[i
     for row in rows:
         made.append(_with("tr", [_with("trPr", [element("cantSplit")]), *row]))
     return made
+
+
+def update_fields(settings: Any) -> None:
+    """Ask for the fields of a document to be worked out when it is opened; the schema wants it in one place."""
+    from docx.oxml.ns import qn
+
+    after = [qn(f"w:{name}") for name in ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")]
+    following = next((one for one in settings if one.tag in after), None)
+    wanted = element("updateFields", val="true")
+    if following is None:
+        settings.append(wanted)
+    else:
+        following.addprevious(wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from workbench.analyses.portfolio import FileFacts
 from workbench.analyses.portfolio_tables import VIEWS
 from workbench.analyses.result_table import Table
 from workbench.i18n import _
@@ -21,7 +21,6 @@ from workbench.store.workspace import Workspace
 from workbench.ui.days import today
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.figures import FiguresDialog
-from workbench.ui.dialogs.finding_export import export_table
 from workbench.ui.models.portfolio_work import DRAWN, Picture, Wide, draw_wide, read_wide
 from workbench.ui.theme import theme
 from workbench.ui.widgets.empty_state import StateStack
@@ -33,7 +32,7 @@ from workbench.ui.widgets.question_choice import CalmChoice
 
 __all__ = ["PortfolioViews", "open_figures"]
 
-_LOOKED_AT = 60
+_LOOKED_AT = 30
 """Rows that say how wide a column is; a thousand would take too long."""
 _NARROWEST, _WIDEST = 120, 380
 
@@ -52,7 +51,7 @@ class PortfolioViews(QWidget):
     def __init__(self, desk: Desk, open_workload: Callable[[str], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._beside: dict[Path, FileFacts | None] = {}
+        self._beside = [Path(each) for each in desk.settings().portfolio_files]
         self._is_old, self._is_large = True, False
         self.wide: Wide | None = None
         self.view_id = VIEWS[0].id
@@ -90,9 +89,9 @@ class PortfolioViews(QWidget):
         self.states = StateStack(self.splitter)
         head = QHBoxLayout()
         theme().space(head, 8)
-        head.addWidget(self.files_note, 1)
+        head.addWidget(self.person)
+        head.addStretch(1)
         for widget in (
-            self.person,
             self.files_button,
             self.add_button,
             self.large_button,
@@ -103,6 +102,7 @@ class PortfolioViews(QWidget):
         whole = QVBoxLayout(self)
         theme().space(whole, 8, (16, 12, 16, 8))
         whole.addLayout(head)
+        whole.addWidget(self.files_note)
         whole.addWidget(self.states, 1)
         theme().changed.connect(self._redraw)
 
@@ -130,7 +130,8 @@ class PortfolioViews(QWidget):
         self._is_old = False
         if self.wide is None:
             self.states.show_loading(_("Reading workloads"))
-        work = partial(read_wide, self._desk.workspace, tuple(self._beside.items()), today(), self.person.currentText())
+        known = (self.wide.read if self.wide else None) or {}
+        work = partial(read_wide, self._desk.workspace, self.beside, known, today(), self.person.currentText())
         self._desk.tasks.start(
             _("Reading workloads"), work, self._got, self, self._failed, key="portfolio.wide", quiet=True
         )
@@ -141,9 +142,6 @@ class PortfolioViews(QWidget):
 
     def _got(self, wide: Wide) -> None:
         self.wide = wide
-        self._beside = dict(wide.beside)
-        for error in wide.failed:
-            self._desk.say(error.message)
         typed = self.person.currentText()
         self.person.blockSignals(True)
         self.person.clear()
@@ -156,10 +154,14 @@ class PortfolioViews(QWidget):
         if self.wide is None:
             return
         self.states.show_content()
-        files = self.wide.files
-        self.files_note.setText("" if len(files) < 2 else _("{n} files: {names}").format(
-            n=len(files), names=", ".join(file.name for file in files)))  # fmt: skip
-        self.files_button.setVisible(len(files) > 1)
+        files, skipped = self.wide.files, self.wide.skipped
+        words = [_("{n} files: {names}").format(n=len(files), names=", ".join(file.name for file in files))] * (
+            len(files) > 1
+        )
+        words += [_("Not read: {why}").format(why=one.words) for one in skipped]
+        self.files_note.setText("\n".join(words))
+        self.files_note.setVisible(bool(words))
+        self.files_button.setVisible(bool(self.beside))
         if self.view_id == "mine":
             self._show_mine()
         else:
@@ -228,37 +230,54 @@ class PortfolioViews(QWidget):
         names, _filter = QFileDialog.getOpenFileNames(self, _("Show another file"), "", _("Workspaces (*.wawb)"))
         self.add_files([Path(name) for name in names])
 
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """The other files that are shown; remembered in the settings."""
+        own = self._desk.workspace.path.resolve()
+        return tuple(path for path in self._beside if path.resolve() != own)
+
     def add_files(self, paths: list[Path]) -> None:
         """Show other workspace files, too."""
-        own = self._desk.workspace.path.resolve()
-        new = [path for path in paths if path.resolve() != own and path not in self._beside]
+        shown = {path.resolve() for path in (*self._beside, self._desk.workspace.path)}
+        new = [path.resolve() for path in dict.fromkeys(paths) if path.resolve() not in shown]
         if new:
-            self._beside |= dict.fromkeys(new)
-            self._read()
+            self._keep([*self._beside, *new])
 
     def _choose_files(self) -> None:
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        for path in self._beside:
-            menu.addAction(_("Leave out {file}").format(file=path.name), partial(self._leave_out, path))
+        for path in self.beside:
+            menu.addAction(_("Leave out {file}").format(file=path.name), partial(self.leave_out, path)).setToolTip(
+                str(path)
+            )
+        menu.setToolTipsVisible(True)
         menu.popup(self.files_button.mapToGlobal(self.files_button.rect().bottomLeft()))
 
-    def _leave_out(self, path: Path) -> None:
-        self._beside.pop(path, None)
+    def leave_out(self, path: Path) -> None:
+        """Show a file no longer; the file stays as it is."""
+        self._keep([each for each in self._beside if each != path])
+
+    def _keep(self, beside: list[Path]) -> None:
+        self._beside = beside
+        self._desk.keep_settings(replace(self._desk.settings(), portfolio_files=tuple(map(str, beside))))
         self._read()
 
     # -- saving --------------------------------------------------------------------------------
 
     def save_table(self) -> None:
         """Ask where, and write the table as CSV."""
+        from workbench.ui.dialogs.finding_export import export_table  # loads the analysis of failures
+
         if self.table.table is not None:
             export_table(self._desk, self.table.table, self)
 
 
 def open_figures(desk: Desk, parent: QWidget) -> None:
     """Open the figures of the report on all workloads."""
-    FiguresDialog(desk, partial(_report, desk.workspace, desk.who), _("Figures of all workloads"), parent).show()
+    beside = tuple(map(Path, desk.settings().portfolio_files))
+    read = partial(_report, desk.workspace, desk.who, beside)
+    FiguresDialog(desk, read, _("Figures of all workloads"), parent).show()
 
 
-def _report(workspace: Workspace, who: str, progress: Progress) -> Content:
-    return gather_portfolio(workspace, "", Dress(made_by=who), progress)
+def _report(workspace: Workspace, who: str, beside: tuple[Path, ...], progress: Progress) -> Content:
+    return gather_portfolio(workspace, "", Dress(made_by=who), progress, beside)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from workbench.i18n import _
-from workbench.store.queries.portfolio import PortfolioRow
 from workbench.ui.models.portfolio_lines import Cell, Column, Filter, Line, columns_for, fits, group_of
 
 __all__ = ["PortfolioModel"]
@@ -31,9 +28,9 @@ class PortfolioModel(QAbstractItemModel):
         self._top: list[Line] = []
         self._members: list[list[Line]] = []
 
-    def set_rows(self, rows: Sequence[PortfolioRow], columns: tuple[Column, ...], today: date) -> None:
+    def set_lines(self, lines: tuple[Line, ...], columns: tuple[Column, ...]) -> None:
         """Show other workloads."""
-        self.lines = tuple(Line((row,), row.workload.name, today) for row in rows)
+        self.lines = lines
         self.columns = columns
         self.arrange(self.filter)
 

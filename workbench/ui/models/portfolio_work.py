@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from workbench.analyses.portfolio import FileFacts, maturity
+from workbench.analyses.portfolio import FileFacts
 from workbench.analyses.portfolio_tables import KeyedTable, portfolio_tables
-from workbench.domain.risk import Risk
-from workbench.errors import WorkbenchError
-from workbench.i18n import _, n_
+from workbench.i18n import _
+from workbench.operations.portfolio_files import Skipped, names_of, read_files
 from workbench.progress import Progress
 from workbench.store.queries.portfolio_facts import read_facts
 from workbench.store.workspace import Workspace
-from workbench.ui.models.portfolio_lines import risk_words
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from workbench.figures import Palette
-
-__all__ = ["DRAWN", "Picture", "Wide", "draw_wide", "read_wide"]
+__all__ = ["DRAWN", "Picture", "Stamp", "Wide", "draw_wide", "read_wide"]
 
 DRAWN = ("heat", "time")
 """Views that have a picture."""
-_DOTS = 200
 MOST_ROWS = 12
 """Rows of the heat map; more are in the table only."""
+Stamp = tuple[tuple[int, int], ...]
+"""Time and size of a file and of what is written beside it; another one means that it was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,101 +42,85 @@ class Wide:
     Attributes:
         files: The open file, then the others.
         owners: Everybody who owns a workload or an action.
-        beside: The other files by path, as they were read; they are not read again while they are shown.
-        failed: What was wrong with a file that could not be read.
+        read: The other files as they were read, with their stamps; read again only when they were changed.
+        skipped: Files that could not be read.
     """
 
     files: tuple[FileFacts, ...]
     tables: Mapping[str, KeyedTable]
     owners: tuple[str, ...] = ()
-    beside: tuple[tuple[Path, FileFacts], ...] = ()
-    failed: tuple[WorkbenchError, ...] = ()
+    read: Mapping[Path, tuple[Stamp, FileFacts]] | None = None
+    skipped: tuple[Skipped, ...] = ()
 
 
 def read_wide(
-    workspace: Workspace, beside: Sequence[tuple[Path, FileFacts | None]], today: str, person: str, progress: Progress
-) -> Wide:
-    """Read the open file, and the others that have not been read yet.
+    workspace: Workspace, beside: Sequence[Path], known: Mapping[Path, tuple[Stamp, FileFacts]], today: str, person: str,
+    progress: Progress,
+) -> Wide:  # fmt: skip
+    """Read the open file, and the others unless they are known and unchanged.
 
     Args:
         workspace: The open file.
-        beside: Paths of the others, with what is known of them.
+        beside: Paths of the others.
+        known: What was read before.
         today: YYYY-MM-DD.
         person: Whose workloads and actions to list.
         progress: Raises Cancelled to stop.
     """
-    with workspace.reading() as session:
-        main = read_facts(session, workspace.path.stem, progress)
-    read: list[tuple[Path, FileFacts]] = []
-    failed = []
-    for path, known in beside:
-        try:
-            read.append((path, known or _read(path, progress)))
-        except WorkbenchError as error:
-            failed.append(error)
-    files = (main, *(facts for _path, facts in read))
+
+    def read(name: str, one: Workspace) -> FileFacts:
+        with one.reading() as session:
+            return read_facts(session, name, progress, is_main=one is workspace)
+
+    stamps = {path: _stamp(path) for path in beside}
+    kept = {path: known[path][1] for path in beside if path in known and known[path][0] == stamps[path]}
+    found, skipped = read_files([path for path in beside if path not in kept], read, workspace)
+    others = {path: kept.get(path) or found[path] for path in beside if path in kept or path in found}
+    others.pop(workspace.path, None)
+    names = names_of((workspace.path, *others))
+    facts = (found[workspace.path], *others.values())
+    files = tuple(replace(one, name=name) for one, name in zip(facts, names, strict=True))
     owners = {one.owner for file in files for one in file.workloads}
     owners |= {one.owner for file in files for one in file.actions}
-    names = tuple(sorted(owners - {""}, key=str.casefold))
-    return Wide(files, portfolio_tables(files, today, person), names, tuple(read), tuple(failed))
+    return Wide(
+        files, portfolio_tables(files, today, person), tuple(sorted(owners - {""}, key=str.casefold)),
+        {path: (stamps[path], one) for path, one in others.items()}, skipped,
+    )  # fmt: skip
 
 
-def _read(path: Path, progress: Progress) -> FileFacts:
-    with Workspace.open(path, read_only=True) as workspace, workspace.reading() as session:
-        return replace(read_facts(session, path.stem, progress), is_main=False)
+def _stamp(path: Path) -> Stamp:
+    found = []
+    for each in (path, path.with_name(path.name + "-wal")):
+        try:
+            state = each.stat()
+        except OSError:
+            continue
+        found.append((state.st_mtime_ns, state.st_size))
+    return tuple(found)
 
 
-def draw_wide(view: str, files: Sequence[FileFacts], today: str, is_dark: bool, _progress: Progress) -> Picture | str:
-    """Return the picture of a view, or why there is nothing to draw.
+def draw_wide(view: str, files: Sequence[FileFacts], today: str, is_dark: bool, progress: Progress) -> Picture | str:
+    """Return the picture of a view as reports have it, or why there is nothing to draw.
 
     Args:
         view: One of DRAWN.
         files: What is shown.
         today: YYYY-MM-DD.
         is_dark: Whether the window is dark; files and the clipboard get the light colours.
+        progress: Raises Cancelled to stop.
     """
-    from workbench.figures import DARK, LIGHT, png_of, svg_of
+    from workbench.figures import DARK
+    from workbench.reports.content.portfolio_tables import course_chart, heat_map
+    from workbench.reports.pictures import picture_of, png_picture
 
-    made = _heat(files) if view == "heat" else _time(files, today)
-    if isinstance(made, str):
-        return made
-    title, alt, draw = made
-    png = png_of(draw(LIGHT), _DOTS, LIGHT.raised)
-    return Picture(title, alt, png_of(draw(DARK), _DOTS, DARK.raised) if is_dark else png, png, svg_of(draw(LIGHT)))
-
-
-def _heat(files: Sequence[FileFacts]) -> tuple[str, str, Callable[[Palette], Figure]] | str:
-    from workbench.figures import draw_heat_map
-    from workbench.reports.content.words import risk_names
-
-    pillars = {one[0]: one for file in files for one in file.pillars}
-    workloads = sorted(
-        (one for file in files for one in file.workloads),
-        key=lambda one: (-one.counts[Risk.HIGH], -one.counts[Risk.MEDIUM], one.name.casefold()),
-    )
-    used = [one for key, one in pillars.items() if any(key in each.pillars for each in workloads)]
-    if not used:
-        return _("No workload is reviewed yet.")
-    shown = workloads[:MOST_ROWS]
-    title = n_("High and medium risks of {n} workload", "High and medium risks of {n} workloads", len(shown))
-    if len(shown) < len(workloads):
-        title = _("High and medium risks of the {n} workloads with most; the table has all")
-    rows = [(one.name, [one.pillars.get(key) for key, _code, _name in used]) for one in shown]
-    alt = "; ".join(f"{one.name}: {risk_words(one.counts)}" for one in shown[:5])
-    columns, names = [name for _key, _code, name in used], risk_names()
-    return title.format(n=len(shown)), alt, lambda palette: draw_heat_map(columns, rows, names, "", palette, 9.0)
-
-
-def _time(files: Sequence[FileFacts], today: str) -> tuple[str, str, Callable[[Palette], Figure]] | str:
-    from workbench.figures import draw_trend
-    from workbench.reports.content.words import risk_names
-
-    trend, names = maturity(files, today), risk_names()
-    if len(trend.points) < 2:
-        return _("Milestones make the history; there is none yet.")
-    labels = [point.name or _("Today") for point in trend.points]
-    alt = "; ".join(
-        f"{label}: {risk_words(dict(point.counts))}" for label, point in zip(labels, trend.points, strict=True)
-    )
-    title = _("All workloads at the end of each quarter, and today")
-    return title, alt, lambda palette: draw_trend(trend, names, labels, "", palette, 9.0, 3.2)
+    chart = heat_map(files, MOST_ROWS) if view == "heat" else course_chart(files, today)
+    if chart is None:
+        return (
+            _("No workload is reviewed yet.")
+            if view == "heat"
+            else _("Milestones make the history; there is none yet.")
+        )
+    png, _ratio = png_picture(chart)
+    progress(1, 2)
+    shown = png_picture(chart, palette=DARK)[0] if is_dark else png
+    return Picture(chart.title, chart.alt, shown, png, picture_of(chart))

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from workbench.analyses.portfolio_titles import VIEW_TITLES
 from workbench.i18n import N_, _
+from workbench.library.shelf import Shelf
 from workbench.operations.workloads import RemoveWorkload
 from workbench.progress import Progress
 from workbench.store.edits import Part
 from workbench.store.queries.lenses import lens_of_review
-from workbench.store.queries.portfolio import PortfolioRow, portfolio, workload_names
+from workbench.store.queries.portfolio import PortfolioRow, portfolio, workload_count
 from workbench.store.workspace import Workspace
 from workbench.ui.actions import Action
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.new_workload import NewWorkload
+from workbench.ui.dialogs.portfolio_tabs import PortfolioTabs
 from workbench.ui.models.portfolio import PortfolioModel
 from workbench.ui.models.portfolio_card import card_facts
-from workbench.ui.models.portfolio_lines import CHIPS, Line, columns_of, filter_from, group_keys, summary_of
+from workbench.ui.models.portfolio_lines import CHIPS, Line, columns_of, filter_from, group_keys, lines_of, summary_of
 from workbench.ui.theme import theme
 from workbench.ui.widgets.cells import CellDelegate
 from workbench.ui.widgets.columns_view import ColumnsView
@@ -41,13 +42,16 @@ __all__ = ["PortfolioPage"]
 
 _DIRECTLY = 250
 """So many workloads are read at once; more are read in the background."""
+_FRAMEWORK = "wellarchitected"
+"""Its pillars have columns of their own."""
 _SHOWN = {"workload", "review", "answer", "mark", "milestone"}
 _COUNTED = _SHOWN | {"improvement", "acceptance", "initiative", "initiative_gap", "tool_risk"}
 
 
-def _read(workspace: Workspace, _progress: Progress) -> tuple[PortfolioRow, ...]:
+def _read(workspace: Workspace, shelf: Shelf, today: date, _progress: Progress) -> tuple[Line, ...]:
+    shelf.lens(_FRAMEWORK)  # kept by the shelf, so that the window need not read it
     with workspace.reading() as session:
-        return portfolio(session)
+        return lines_of(portfolio(session), today)
 
 
 class PortfolioPage(Page):
@@ -85,21 +89,11 @@ class PortfolioPage(Page):
         self.splitter.setCollapsible(0, False)
         self.splitter.setSizes([theme().px(900), theme().px(276)])
         self.states = StateStack(self.splitter)
-        self.views: PortfolioViews | None = None
-        """Tables over all workloads; made when the first of them is looked at, so that the list is there at once."""
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(_("Views of the portfolio"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.addTab(_("Workloads"))
-        for title in VIEW_TITLES.values():
-            self.tabs.addTab(_(title))
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.states)
+        self.parts = PortfolioTabs(desk, self.states, self._open)
+        self.tabs = self.parts.bar
         whole = QVBoxLayout(self)
         theme().space(whole, 0)
-        whole.addWidget(self.tabs)
-        whole.addWidget(self.stack, 1)
+        whole.addWidget(self.parts)
         self._connect()
 
     # -- parts ---------------------------------------------------------------------------------
@@ -117,7 +111,6 @@ class PortfolioPage(Page):
 
     def _connect(self) -> None:
         theme().changed.connect(self._dress)
-        self.tabs.currentChanged.connect(self._turn_to)
         self._dress()
         self.model.modelReset.connect(self._arranged)
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._show_selected(now))
@@ -159,19 +152,12 @@ class PortfolioPage(Page):
 
     def show_view(self, view_id: str = "") -> None:
         """Show a table over all workloads, see VIEW_TITLES; "" is the list."""
-        self.tabs.setCurrentIndex([*VIEW_TITLES].index(view_id) + 1 if view_id else 0)
+        self.parts.show_view(view_id)
 
-    def _turn_to(self, place: int) -> None:
-        if not place:
-            self.stack.setCurrentWidget(self.states)
-            return
-        if self.views is None:
-            from workbench.ui.dialogs.portfolio_views import PortfolioViews
-
-            self.views = PortfolioViews(self.desk, self._open)
-            self.stack.addWidget(self.views)
-        self.stack.setCurrentWidget(self.views)
-        self.views.show_view([*VIEW_TITLES][place - 1])
+    @property
+    def views(self) -> PortfolioViews | None:
+        """The tables over all workloads; None before the first of them is looked at."""
+        return self.parts.views
 
     def _open(self, workload_id: str) -> None:
         self.desk.place.go(workload_id=workload_id, review_id="", page="overview")
@@ -179,36 +165,37 @@ class PortfolioPage(Page):
     # -- reading -------------------------------------------------------------------------------
 
     def refresh(self, parts: frozenset[Part] | None = None) -> None:  # type: ignore[override]
-        if self.views is not None and (parts is None or any(part.kind in _COUNTED for part in parts)):
-            self.views.mark_old()
+        if parts is None or any(part.kind in _COUNTED for part in parts):
+            self.parts.mark_old()
         if parts is not None and not any(part.kind in _SHOWN for part in parts):
             return
         self.new_button.setEnabled(self._can_write())
         self.new_button.setToolTip("" if self._can_write() else _("The workspace is open read-only."))
         with self.desk.workspace.reading() as session:
-            many = len(workload_names(session)) > _DIRECTLY
-            rows = () if many else portfolio(session)
+            many = workload_count(session) > _DIRECTLY
+            lines = () if many else lines_of(portfolio(session), date.today())
         if not many:
-            self._show(rows)
+            self._show(lines)
             return
         if not self.model.lines:
             self.states.show_loading(_("Reading workloads"))
-        work = partial(_read, self.desk.workspace)
+        work = partial(_read, self.desk.workspace, self.desk.shelf, date.today())
         self.desk.tasks.start(
             _("Reading workloads"), work, self._show, owner=self, key="portfolio", quiet=True,
             failed=lambda error: self.states.show_failed(error, lambda: self.refresh(None)),
         )  # fmt: skip
 
-    def _show(self, rows: Sequence[PortfolioRow]) -> None:
-        if not rows:
-            self.model.set_rows((), self.model.columns, date.today())
+    def _show(self, lines: tuple[Line, ...]) -> None:
+        rows = [line.row for line in lines]
+        if not lines:
+            self.model.set_lines((), self.model.columns)
             words = _("A workload is the system you review: its name, where it runs and who answers for it. To look around "
                       "first, choose Open the sample in the File menu.")  # fmt: skip
             button = _("Create workload") if self._can_write() else ""
             self.states.show_empty("portfolio", _("No workloads yet"), words, button, self.new_workload)
             return
-        pillars = [(one.id, one.code, one.name) for one in self.desk.shelf.lens("wellarchitected").pillars]
-        self.model.set_rows(rows, columns_of(pillars, rows), date.today())
+        pillars = [(one.id, one.code, one.name) for one in self.desk.shelf.lens(_FRAMEWORK).pillars]
+        self.model.set_lines(lines, columns_of(pillars, rows))
         if self.model.filter.group not in dict(group_keys(rows)):
             self.model.arrange(replace(self.model.filter, group=""))
         for key, chip in self.chips.items():

@@ -7,10 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -20,39 +19,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.domain.milestone import Milestone
 from workbench.domain.workload import Workload
 from workbench.i18n import N_, _
 from workbench.reports import CATALOG, KIND_TITLES, Kind
 from workbench.store.edits import Part
 from workbench.store.queries.answers import workload_of
-from workbench.store.queries.milestones import milestones_of
+from workbench.store.queries.milestones import milestone_names, milestones_of
+from workbench.store.queries.portfolio import workload_count
 from workbench.ui.actions import Action
-from workbench.ui.days import day_text, today
+from workbench.ui.days import today
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.figures import FiguresDialog
 from workbench.ui.dialogs.package import export_package, import_package
 from workbench.ui.models.report_order import ReportOrder
-from workbench.ui.tasks import Task
-from workbench.ui.theme import set_look, theme
+from workbench.ui.tasks import Task, Work
+from workbench.ui.theme import theme
 from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.empty_state import StateStack
 from workbench.ui.widgets.field_edit import LineField
 from workbench.ui.widgets.kbd import icon_button, plain_button
 from workbench.ui.widgets.labels import dim_label, heading, label, rule
 from workbench.ui.widgets.page import Page
-from workbench.ui.widgets.page_pictures import PagePictures
 from workbench.ui.widgets.report_choice import ReportChoice
+from workbench.ui.widgets.report_preview import ReportPreview
 from workbench.ui.widgets.report_strip import DoneBox, WriteStrip, file_name
+from workbench.ui.widgets.report_subject import ReportSubject, Scope
 from workbench.ui.widgets.turning_row import TurningRow
 
 __all__ = ["ReportsPage"]
 
-_PREVIEW_AFTER_MS = 200
-
 
 class ReportsPage(Page):
-    """Writes reports and packages of one workload.
+    """Writes reports of one workload or of all, and packages of one.
 
     Args:
         open_url: Opens a file or folder outside; handed in for tests.
@@ -69,7 +67,6 @@ class ReportsPage(Page):
         self._desk = desk
         self._open_url = open_url
         self._workload: Workload | None = None
-        self._milestones: tuple[Milestone, ...] = ()
         self._workload_id = ""
         self._folder = ""
         self._proposed = ""
@@ -85,8 +82,6 @@ class ReportsPage(Page):
             Action("reports.import", _("Import package"), (), "download", group, lambda: import_package(desk, self),
                    lambda: not desk.editor.read_only),
         )  # fmt: skip
-        self._later = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER_MS)
-        self._later.timeout.connect(self._preview)
         self.states = StateStack(self._build())
         column = QVBoxLayout(self)
         theme().space(column, 0)
@@ -106,28 +101,14 @@ class ReportsPage(Page):
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setWidget(inner)
         self.left = left
-        self.pages = PagePictures(_("First pages of the report"))
-        self.preview = StateStack(self.pages)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        theme().space(column, 4, (16, 16, 16, 0))
-        column.addWidget(dim_label(_("Preview: cover, summary and what follows; the report has more"), step="small"))
-        column.addWidget(self.preview, 1)
-        set_look(right, ground="sunken")
+        self.preview = ReportPreview(self._desk.tasks, self._wanted_preview)
         content.add(left, 42)
-        content.add(right, 58)
+        content.add(self.preview, 58)
         return content
 
     def _form_column(self, column: QVBoxLayout) -> None:
         theme().space(column, 10, (24, 16, 24, 16))
         self.headline = heading("", "title")
-        self.state_box, self.compare_box = QComboBox(), QComboBox()
-        for box, name in ((self.state_box, _("State")), (self.compare_box, _("Compared with"))):
-            box.setAccessibleName(name)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(18)
-        self.state_box.activated.connect(lambda _row: self._state_chosen())
-        self.compare_box.activated.connect(lambda _row: self._ask_preview())
         self.target = LineField(_("File"))
         self.target.edit.textChanged.connect(lambda _text: self._check_target())
         self.choose = icon_button("folder", _("Choose where to"), self._choose_target)
@@ -141,11 +122,11 @@ class ReportsPage(Page):
         form.setHorizontalSpacing(theme().px(16))
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(_("State"), self.state_box)
-        form.addRow(_("Compared with"), self.compare_box)
+        self.subject = ReportSubject(form, self)
+        self.subject.changed.connect(self._subject_chosen)
         self.choice = ReportChoice(form, self)
         self.choice.changed.connect(self._ask_preview)
-        self.choice.named.connect(self._propose)
+        self.choice.named.connect(self._named)
         form.addRow(_("File"), where)
         form.addRow("", self.replaces)
         self.strip = WriteStrip(_("Write report"), "Ctrl+Return", self.write, self._cancel)
@@ -182,7 +163,7 @@ class ReportsPage(Page):
         return self._actions
 
     def enter(self) -> None:
-        self.state_box.setFocus()
+        self.subject.about_box.setFocus()
         self.left.verticalScrollBar().setValue(0)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -191,14 +172,16 @@ class ReportsPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._later.stop()
+        self.preview.rest()
 
     def save_state(self) -> dict[str, Any]:
-        return {**self.choice.state(), "folder": self._folder}
+        return {**self.choice.state(), "folder": self._folder, "scope": self.subject.scope.value}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         self.choice.restore(state)
         self._folder = str(state.get("folder", ""))
+        if state.get("scope") in {one.value for one in Scope}:
+            self.subject.first_scope = Scope(str(state["scope"]))
 
     def refresh(self, parts: frozenset[Part] | None = None) -> None:
         workload_id = self._desk.place.workload_id
@@ -206,58 +189,52 @@ class ReportsPage(Page):
             return
         with self._desk.workspace.reading() as session:
             self._workload = workload_of(session, workload_id) if workload_id else None
-            self._milestones = milestones_of(session, workload_id) if self._workload else ()
+            milestones = milestones_of(session, workload_id) if self._workload else ()
+            common, workloads = milestone_names(session), workload_count(session)
         if self._workload is None:
             self.states.show_empty(
-                "reports", _("No workload chosen"), _("A report tells about one workload."), _("Choose a workload"),
+                "reports", _("No workload chosen"), _("A report tells about one workload, or about all of them."), _("Choose a workload"),
                 lambda: self._desk.place.go(page="portfolio"))  # fmt: skip
             return
         is_other = workload_id != self._workload_id
         if is_other:
             self._workload_id = workload_id
             self.done.hide()
-            self.pages.set_pages(())
+            self.preview.clear()
         self.states.show_content()
-        self.headline.setText(_("Report on {name}").format(name=self._workload.name))
-        self._fill(is_other)
+        files = len(self._beside()) + 1
+        self.subject.offer(self._workload.name, milestones, common, workloads, files, is_other=is_other)
+        self._show_headline()
         self.choice.choose_kind(self.choice.kind)
 
     # -- what it says --------------------------------------------------------------------------
 
-    def _fill(self, is_other: bool) -> None:
-        """Offer now and every milestone; what was chosen stays while it is there."""
-        state = None if is_other else self.state_box.currentData()
-        compare = self.compare_box.currentData() if not is_other and self.compare_box.count() else -1
-        self.state_box.clear()
-        self.state_box.addItem(_("As it stands now"), None)
-        for one in reversed(self._milestones):
-            self.state_box.addItem(_title(one), one.number)
-        self.state_box.setCurrentIndex(max(0, self.state_box.findData(state)))
-        self._fill_compare(compare)
+    def _beside(self) -> tuple[Path, ...]:
+        """Files that the portfolio shows beside the open one."""
+        own = self._desk.workspace.path.resolve()
+        return tuple(path for each in self._desk.settings().portfolio_files if (path := Path(each)).resolve() != own)
 
-    def _fill_compare(self, wanted: int | None) -> None:
-        state = self.state_box.currentData()
-        earlier = [one for one in self._milestones if state is None or one.number < state]
-        self.compare_box.clear()
-        self.compare_box.addItem(_("Nothing") if earlier else _("Nothing (no earlier milestone)"), None)
-        for one in reversed(earlier):
-            self.compare_box.addItem(_title(one), one.number)
-        numbers = [one.number for one in earlier]
-        chosen = wanted if wanted in numbers or wanted is None else numbers[-1] if numbers else None
-        self.compare_box.setCurrentIndex(max(0, self.compare_box.findData(chosen)))
-        self.compare_box.setEnabled(bool(earlier))
+    def _subject_chosen(self) -> None:
+        self._show_headline()
+        self._propose()
+        self._ask_preview()
 
-    def _state_chosen(self) -> None:
-        self._fill_compare(-1 if self.compare_box.currentData() is not None else None)
+    def _show_headline(self) -> None:
+        name = self._workload.name if self._workload and self.subject.scope is Scope.WORKLOAD else ""
+        self.headline.setText(_("Report on {name}").format(name=name) if name else _("Report on all workloads"))
+
+    def _named(self) -> None:
         self._propose()
         self._ask_preview()
 
     def order(self) -> ReportOrder:
         """What the form says."""
-        desk, choice = self._desk, self.choice
+        desk, choice, subject = self._desk, self.choice, self.subject
+        workload_id = self._workload_id if subject.scope is Scope.WORKLOAD else ""
         return ReportOrder(
-            desk.workspace, self._workload_id, self.state_box.currentData(), self.compare_box.currentData(), choice.kind,
-            choice.redaction, desk.settings(), desk.who, today(),
+            desk.workspace, workload_id, subject.milestone, subject.compare_with, choice.kind, choice.redaction,
+            desk.settings(), desk.who, today(), "" if workload_id else subject.milestone_name,
+            self._beside() if subject.scope is Scope.FILES else (),
         )  # fmt: skip
 
     def _propose(self) -> None:
@@ -275,9 +252,9 @@ class ReportsPage(Page):
         folder = Path(self._folder) if self._folder and Path(self._folder).is_dir() else Path(documents)
         if not folder.is_dir():
             folder = Path.home()
-        number = self.state_box.currentData()
-        state = next((one.name for one in self._milestones if one.number == number), "")
-        named = _("Report") if self.choice.redaction.names else self._workload.name
+        state = self.subject.milestone_name
+        whole = self._workload.name if self.subject.scope is Scope.WORKLOAD else _("Portfolio")
+        named = _("Report") if self.choice.redaction.names else whole
         kind = "" if self.choice.kind is Kind.FULL else _(KIND_TITLES[self.choice.kind])
         self._proposed = str(folder / file_name(named, f"{state} {kind}", today(), suffix))
         self.target.load("target", self._proposed)
@@ -306,36 +283,26 @@ class ReportsPage(Page):
     def show_figures(self) -> None:
         """Open the figures of the full report, of the state that is chosen."""
         if self._workload is not None:
-            title = _("Figures of {name}").format(name=self._workload.name)
+            is_one = self.subject.scope is Scope.WORKLOAD
+            title = _("Figures of {name}").format(name=self._workload.name) if is_one else _("Figures of all workloads")
             FiguresDialog(self._desk, self.order().whole.content, title, self).show()
 
     # -- preview -------------------------------------------------------------------------------
 
     def _ask_preview(self) -> None:
-        self._later.start()
+        self.preview.ask()
 
-    def _preview(self) -> None:
+    def _wanted_preview(self) -> tuple[Work, str] | None:
+        """Return the work of the preview and what is said above it; nothing while the page is not looked at."""
         if self._workload is None or not self.isVisible():
-            return
-        if not self.pages.count:
-            self.preview.show_loading(_("Laying out the first pages"))
-        self._desk.tasks.start(
-            _("Laying out the first pages"),
-            self.order().pages,
-            self._show_pages,
-            self,
-            self._no_preview,
-            key="reports.preview",
-            quiet=True,
-        )
-
-    def _show_pages(self, pages: tuple[bytes, ...]) -> None:
-        self.preview.show_content()
-        self.pages.set_pages(pages)
-
-    def _no_preview(self, error: Exception) -> None:
-        self.pages.set_pages(())
-        self.preview.show_failed(error, self._preview)
+            return None
+        form = self.choice.format
+        words = {
+            "pdf": _("Preview: the first pages"), "md": _("Preview: the first lines"), "json": _("Preview: the first lines"),
+            "xlsx": _("Preview: the first rows of the first sheets; Excel has all"),
+        }.get(form, _("Preview: what the first pages say; {format} arranges it in its own way").format(
+            format=_(next(one.title for one in CATALOG if one.id == form))))  # fmt: skip
+        return partial(self.order().preview, form), words
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -371,7 +338,3 @@ class ReportsPage(Page):
     def _not_written(self, error: Exception) -> None:
         self._desk.faults.report(error)
         self.button.setFocus()
-
-
-def _title(one: Milestone) -> str:
-    return _("Milestone {n}: {name}, {day}").format(n=one.number, name=one.name, day=day_text(one.at))
