@@ -37,32 +37,35 @@ def rows(content):
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def test_jira_gets_epics_and_tasks_that_name_their_parents():
+def test_jira_gets_epics_first_and_tasks_that_name_their_parents():
     head, *found = rows(jira_csv(ITEMS, "Shop front"))
-    assert head[:4] == ["Issue ID", "Parent ID", "Issue Type", "Summary"]
-    assert head.count("Labels") == 3
-    assert [(row[0], row[1], row[2]) for row in found] == [
-        ("1", "", "Epic"), ("2", "1", "Task"), ("3", "1", "Task"), ("4", "", "Epic"), ("5", "", "Task"),
-    ]  # fmt: skip
-    first = dict(zip(head, found[0], strict=True))
-    assert first["Summary"] == 'Two, "quoted"\nlines'
-    assert first["Original Estimate"] == str(int(2.5 * 8 * 3600))
-    assert found[0][-2] == "Shop-front"
-    assert found[2][3] == "'=HYPERLINK(1)", "a spreadsheet must not run it"
-    assert "Own note" in found[3][4], "the only question of an initiative is not a line of its own"
-    assert [row[5] for row in found] == ["High", "High", "High", "High", "Medium"]
-
-
-def test_azure_gets_a_tree_and_only_people_it_can_know():
-    head, *found = rows(azure_csv(ITEMS, "Shop"))
     lines = [dict(zip(head, row, strict=True)) for row in found]
-    assert [(one["Title 1"] != "", one["Title 2"] != "") for one in lines] == [
-        (True, False), (False, True), (False, True), (True, False), (True, False),
+    assert head.count("Labels") == 3
+    assert [(one["Issue ID"], one["Parent"], one["Issue Type"]) for one in lines] == [
+        ("1", "", "Epic"), ("2", "", "Epic"), ("3", "1", "Task"), ("4", "1", "Task"), ("5", "", "Task"),
     ]  # fmt: skip
-    assert lines[0]["Assigned To"] == "ada@example.com"
-    assert lines[1]["Assigned To"] == ""
-    assert lines[1]["Description"].startswith("Owner: Ada")
-    assert {one["State"] for one in lines} == {"New"}
+    assert lines[0]["Summary"] == lines[0]["Epic Name"] == lines[2]["Epic Link"] == 'Two, "quoted" lines'
+    assert lines[0]["Original Estimate"] == str(int(2.5 * 8 * 3600))
+    assert lines[0]["Due Date"] == "2026-12-24"
+    assert found[0][-2] == "Shop-front"
+    assert lines[3]["Summary"] == "'=HYPERLINK(1)", "a spreadsheet must not run it"
+    assert "Own note" in lines[1]["Description"], "the only question of an initiative is not a line of its own"
+    assert [one["Priority"] for one in lines] == ["High", "High", "High", "High", "Medium"]
+
+
+def test_azure_gets_a_tree_and_no_field_its_importer_refuses():
+    head, *found = rows(azure_csv((*ITEMS, item("question-9", title="x" * 300)), "Shop; front"))
+    lines = [dict(zip(head, row, strict=True)) for row in found]
+    assert head[0] == "Work Item Type"
+    assert not {"ID", "Assigned To", "State", "Due Date"} & set(head)
+    assert [(one["Title 1"] != "", one["Title 2"] != "") for one in lines] == [
+        (True, False), (False, True), (False, True), (True, False), (True, False), (True, False),
+    ]  # fmt: skip
+    assert [one["Target Date"] for one in lines[:3]] == ["2026-12-24", "", ""]
+    assert lines[1]["Description"].startswith("Owner: Ada\nDue: 2026-12-24")
+    assert lines[0]["Description"].startswith("Owner: ada@example.com\n\n")
+    assert lines[0]["Tags"].split("; ") == ["well-architected", "Shop, front", "Reliability"]
+    assert len(lines[5]["Title 1"]) == 255
 
 
 def test_markdown_keeps_every_line_in_its_row():
@@ -93,17 +96,21 @@ def test_a_calendar_program_reads_the_reminders():
 
 def test_a_mail_program_reads_the_recap():
     content = mail_file(
-        "Recap:\nÜber alles", "plain", "<p>html</p>", to=("Ada <ada@example.com>", "Nobody", "bad@@x", "bo@example.com"),
+        "Recap:\nÜber alles", "plain", "<p>html</p>",
+        to=("Ada <ada@example.com>", "Grace Hopper", "bad@@x", "bo@example.com", " Grace  Hopper", "Jo\x00Do"),
         at="2026-11-24T10:00:00+00:00", attachments=(("plan.csv", b"a,b"),),
     )  # fmt: skip
     mail = message_from_bytes(content, policy=policy.default)
     assert mail["Subject"] == "Recap: Über alles"
     assert [one.addr_spec for one in mail["To"].addresses] == ["ada@example.com", "bo@example.com"]
+    names = [group.display_name for group in mail["To"].groups if group.display_name]
+    assert names == ["Grace Hopper", "Jo Do"], "each once; half an address is none"
+    assert mail["To"].defects == ()
     assert mail.get_body(("plain",)).get_content().strip() == "plain"
     assert mail.get_body(("html",)).get_content().strip() == "<p>html</p>"
     assert [part.get_filename() for part in mail.iter_attachments()] == ["plan.csv"]
 
 
-@pytest.mark.parametrize("to", [(), ("no address",)])
-def test_without_addresses_there_is_no_line_for_them(to):
+@pytest.mark.parametrize("to", [(), ("half an address@",), ("",)])
+def test_without_people_there_is_no_line_for_them(to):
     assert message_from_bytes(mail_file("S", "t", "<p>h</p>", to=to), policy=policy.default)["To"] is None

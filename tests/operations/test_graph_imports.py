@@ -12,6 +12,7 @@ from workbench.domain.graph_imports import ANSWERS, QUESTIONS
 from workbench.errors import BadInput, Refused, UnknownName
 from workbench.operations.graph_imports import AnswerQuestion, MergeImport
 from workbench.operations.graphs import PutNode, RemoveNode, RenameNode, SetGraph
+from workbench.operations.room_answers import answer, asked_in
 from workbench.operations.workloads import RemoveWorkload
 from workbench.store.queries.graphs import graph_of, import_bases, import_names, nodes_of_kind
 
@@ -124,9 +125,9 @@ def test_an_answer_is_kept_and_its_question_goes(workspace, history):
     history.undo()
     history.undo()
     assert graph(workspace).nodes["api"].attributes[QUESTIONS] == ASKED
-    for about, answer, error in (("Colour", "red", UnknownName), ("Engine", "  ", BadInput)):
+    for about, said, error in (("Colour", "red", UnknownName), ("Engine", "  ", BadInput)):
         with pytest.raises(error):
-            history.do(AnswerQuestion(W, "api", about, answer))
+            history.do(AnswerQuestion(W, "api", about, said))
 
 
 def test_a_zone_that_is_named_is_where_the_element_stands(workspace, history):
@@ -144,8 +145,27 @@ def test_a_zone_that_is_named_is_where_the_element_stands(workspace, history):
         assert {one.id for one in nodes_of_kind(session, W, ("az",))} == {"az-a", "az-b", "az:eu-west-1a"}
 
 
+def test_what_is_asked_of_several_is_answered_for_all_or_for_each(workspace, history):
+    alike = asked(Node("api"), Node("queue"), Node("store"))
+    history.do(MergeImport(W, alike, "app.yaml"))
+    several = next(one for one in asked_in(graph(workspace), ()) if one.topic == "AvailabilityZone")
+    assert (several.about, several.also) == ("api", ("queue", "store"))
+    assert "all 3: api, queue, store" in several.effect
+    own = several.alone("queue", graph(workspace))
+    assert (own.about, own.also) == ("queue", ())
+    history.do(answer(W, graph(workspace), own, "az-b"))
+    left = next(one for one in asked_in(graph(workspace), ()) if one.topic == "AvailabilityZone")
+    assert (left.about, left.also) == ("api", ("store",))
+    history.do(answer(W, graph(workspace), left, "az-a"))
+    now = graph(workspace).nodes
+    assert [now[one].domains for one in ("api", "queue", "store")] == [("az-a",), ("az-b",), ("az-a",)]
+    assert {one.topic for one in asked_in(graph(workspace), ())} == {"Engine"}
+    history.undo()
+    assert [graph(workspace).nodes[one].domains for one in ("api", "queue", "store")] == [(), ("az-b",), ()]
+
+
 @pytest.mark.parametrize(
-    ("answer", "places"),
+    ("said", "places"),
     [
         ("eu-west-1a, eu-west-1b", ["az:eu-west-1a", "az:eu-west-1b"]),
         ("eu-west-1a", ["az:eu-west-1a", "az:eu-west-1a"]),
@@ -154,10 +174,10 @@ def test_a_zone_that_is_named_is_where_the_element_stands(workspace, history):
         ("eu-west-1a, eu-west-1b, eu-west-1c", []),
     ],
 )
-def test_members_stand_in_the_zones_that_are_named(workspace, history, answer, places):
+def test_members_stand_in_the_zones_that_are_named(workspace, history, said, places):
     tier = Node("tier", failable=False, groups=(Group(None, ("m1", "m2")),))
     history.do(MergeImport(W, Graph({**asked(tier).nodes, "m1": Node("m1"), "m2": Node("m2")}), "app.yaml"))
-    history.do(AnswerQuestion(W, "tier", "AvailabilityZone", answer))
+    history.do(AnswerQuestion(W, "tier", "AvailabilityZone", said))
     now = graph(workspace).nodes
     assert [each for one in ("m1", "m2") for each in now[one].domains] == places
     assert now["tier"].domains == ()
@@ -166,9 +186,9 @@ def test_members_stand_in_the_zones_that_are_named(workspace, history, answer, p
 def test_how_many_members_carry_the_load(workspace, history):
     history.do(AnswerQuestion(W, "ledger", "needs", "2"))
     assert graph(workspace).nodes["ledger"].groups == (Group(2, ("db-a", "db-b"), failover_s=60),)
-    for answer in ("3", "0", "both"):
+    for said in ("3", "0", "both"):
         with pytest.raises(BadInput):
-            history.do(AnswerQuestion(W, "ledger", "needs", answer))
+            history.do(AnswerQuestion(W, "ledger", "needs", said))
     with pytest.raises(UnknownName):
         history.do(AnswerQuestion(W, "db-a", "needs", "1"))
 

@@ -70,6 +70,16 @@ def test_single_keys_work_in_lists_and_on_buttons(qtbot, page, done):
     assert page.list.currentRow() <= 0
 
 
+def test_a_key_of_the_page_goes_before_the_same_key_of_the_window(qtbot, page, done):
+    window = ActionSet(page.window())
+    window.add(Action("open", "Open", ("Ctrl+O",), callback=lambda: done.append("open")))
+    page.keys.set_actions([Action("import", "Import", ("Ctrl+O",), callback=lambda: done.append("import"), local=True)])
+    for widget in (page.list, page.button, page.field):
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["import", "import", "open"], "while someone types, the window's"
+
+
 def test_single_keys_never_work_while_typing(qtbot, page, done):
     for field in (page.field, page.notes):
         field.setFocus()

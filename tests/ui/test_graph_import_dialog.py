@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -63,19 +64,19 @@ def graph(at) -> Graph:
 
 
 def titles(dialog) -> list[str]:
-    return [entry.title for entry in dialog.list.entries]
+    return [entry.title for entry in dialog.report.list.entries]
 
 
 def go_to(dialog, section):
-    dialog.list.select_key((section,))
-    return dialog.lines.entries
+    dialog.report.list.select_key((section,))
+    return dialog.report.lines.entries
 
 
 def test_the_report_says_what_was_understood_and_import_is_one_step(at, qtbot, file):
     with looking(at, qtbot, file) as dialog:
         assert titles(dialog)[:3] == ["Files", "Findings", "Proposed journeys"]
         assert "3 resources, " in dialog.summary.text()
-        assert dialog.lines.entries[0].trailing == "Docker Compose" or dialog.lines.entries[0].trailing
+        assert dialog.report.lines.entries[0].trailing == "Docker Compose" or dialog.report.lines.entries[0].trailing
         assert graph(at) == Graph(), "nothing is written before Import"
         dialog.go.click()
         qtbot.waitUntil(lambda: dialog.result() == dialog.DialogCode.Accepted)
@@ -89,17 +90,17 @@ def test_journeys_that_are_unticked_stay_out_by_keyboard_alone(at, qtbot, file):
     with looking(at, qtbot, file) as dialog:
         entries = go_to(dialog, "journeys")
         assert len(entries) == 2
-        dialog.lines.setFocus()
-        dialog.lines.select_key(entries[0].key)
-        QTest.keyClick(dialog.lines, Qt.Key.Key_Space)
-        index = dialog.lines.currentIndex()
+        dialog.report.lines.setFocus()
+        dialog.report.lines.select_key(entries[0].key)
+        QTest.keyClick(dialog.report.lines, Qt.Key.Key_Space)
+        index = dialog.report.lines.currentIndex()
         assert Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Unchecked
         assert "left out" in index.data(Qt.ItemDataRole.AccessibleTextRole)
         QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: dialog.result() == dialog.DialogCode.Accepted)
     assert [one.id for one in graph(at).journeys] == [entries[1].key[1]]
     with looking(at, qtbot, file) as dialog:
-        assert "journeys" not in dialog._sections, "they are not proposed again"
+        assert "journeys" not in [one.id for one in dialog.report.sections], "they are not proposed again"
 
 
 def test_again_it_shows_the_difference_and_keeps_what_was_done_by_hand(at, qtbot, file):
@@ -114,8 +115,9 @@ def test_again_it_shows_the_difference_and_keeps_what_was_done_by_hand(at, qtbot
         assert "was imported before" in dialog.summary.text()
         changed = [line.title for group in go_to(dialog, "changes") for line in group.children]
         assert any("queue" in line for line in changed)
+        both = {group.title: [line.title for line in group.children] for group in go_to(dialog, "conflicts")}
+        assert both["Gone from the source, changed or used here"] == ["Back office"]
         kept = {group.title: [line.title for line in group.children] for group in go_to(dialog, "kept")}
-        assert kept["Gone from the source, changed or used here: they stay, marked"] == ["Back office"]
         assert kept["Removed here: left out again"] == ["db"]
         dialog.copy_button.click()
         assert "Back office" in QApplication.clipboard().text()
@@ -131,18 +133,88 @@ def test_what_only_has_the_same_id_is_told_apart(at, qtbot, file):
     with looking(at, qtbot, file) as dialog:
         (entry,) = go_to(dialog, "met")
         assert entry.title == "Ledger"
-        dialog.lines.setFocus()
-        QTest.keyClick(dialog.lines, Qt.Key.Key_Space)
+        dialog.report.lines.setFocus()
+        QTest.keyClick(dialog.report.lines, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda: dialog._task is None and dialog.preview.operation.apart == ("db",))
-        assert dialog.list.current_key() == ("met",), "one stays where one was"
-        QTest.keyClick(dialog.lines, Qt.Key.Key_Space)
+        assert dialog.report.list.current_key() == ("met",), "one stays where one was"
+        QTest.keyClick(dialog.report.lines, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda: dialog._task is None and dialog.preview.operation.apart == ())
-        QTest.keyClick(dialog.lines, Qt.Key.Key_Space)
+        QTest.keyClick(dialog.report.lines, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda: dialog._task is None and dialog.preview.operation.apart == ("db",))
         dialog.start()
         qtbot.waitUntil(lambda: dialog.result() == dialog.DialogCode.Accepted)
     assert graph(at).nodes["db"] == Node("db", "Ledger")
     assert "db (shop.yml)" in graph(at).nodes
+
+
+DRAWING = 'digraph { web [label="Web"]; db [label="Store"]; cache [label="Cache"]; web -> db; web -> cache }'
+
+
+@pytest.fixture
+def twice(at, qtbot, tmp_path):
+    """A drawing that was imported and then changed here and in the file: two names, and an element the file lost."""
+    path = tmp_path / "shop.dot"
+    path.write_text(DRAWING, encoding="utf-8")
+    with looking(at, qtbot, path) as dialog:
+        dialog.start()
+        qtbot.waitUntil(lambda: dialog.result() == dialog.DialogCode.Accepted)
+    for key, label in (("web", "Front door"), ("db", "Ledger"), ("cache", "Session cache")):
+        at.desk.editor.do(PutNode("w1", replace(graph(at).nodes[key], label=label)))
+    text = DRAWING.replace("Web", "Portal").replace('"Store"', '"Books"').replace(' cache [label="Cache"];', "")
+    path.write_text(text.replace(" web -> cache", ""), encoding="utf-8")
+    return path
+
+
+def sides(dialog):
+    dialog.report.list.select_key(("conflicts",))
+    return {line.key[1]: line.tag for group in dialog.report.lines.entries for line in group.children}
+
+
+def settled(qtbot, dialog, wanted):
+    qtbot.waitUntil(lambda: dialog._task is None and sides(dialog) == wanted)
+
+
+def test_what_changed_on_both_sides_is_chosen_by_keyboard_alone(at, qtbot, twice):
+    with looking(at, qtbot, twice) as dialog:
+        assert sides(dialog) == {"node/web/label": "Mine", "node/db/label": "Mine", "node/cache": "Mine"}
+        lines = dialog.report.lines
+        lines.setFocus()
+        lines.select_key(("conflict", "node/web/label"))
+        assert "Mine, here: Front door" in dialog.report.detail.toPlainText()
+        assert "Theirs, in the source: Portal" in dialog.report.detail.toPlainText()
+        QTest.keyClick(lines, Qt.Key.Key_T)
+        settled(qtbot, dialog, {"node/web/label": "Theirs", "node/db/label": "Mine", "node/cache": "Mine"})
+        assert lines.current_key() == ("conflict", "node/web/label"), "one stays where one was"
+        assert dialog.report.buttons["theirs"].isChecked()
+        QTest.keyClick(lines, Qt.Key.Key_M)
+        settled(qtbot, dialog, {"node/web/label": "Mine", "node/db/label": "Mine", "node/cache": "Mine"})
+        lines.select_key(("group", "changed"))
+        QTest.keyClick(lines, Qt.Key.Key_T)
+        settled(qtbot, dialog, {"node/web/label": "Theirs", "node/db/label": "Theirs", "node/cache": "Mine"})
+        dialog.start()
+        qtbot.waitUntil(lambda: dialog.result() == dialog.DialogCode.Accepted)
+    now = graph(at).nodes
+    assert (now["web"].label, now["db"].label, now["cache"].label) == ("Portal", "Books", "Session cache")
+    at.undo[-1]()
+    assert graph(at).nodes["web"].label == "Front door"
+
+
+def test_one_side_is_taken_everywhere_by_mouse(at, qtbot, twice):
+    with looking(at, qtbot, twice) as dialog:
+        every = {"node/web/label": "Theirs", "node/db/label": "Theirs", "node/cache": "Theirs"}
+        assert sides(dialog)
+        dialog.report.all_theirs.click()
+        settled(qtbot, dialog, every)
+        dialog.report.lines.select_key(("conflict", "node/cache"))
+        dialog.report.buttons["mine"].click()
+        settled(qtbot, dialog, {**every, "node/cache": "Mine"})
+        dialog.report.all_mine.click()
+        settled(qtbot, dialog, dict.fromkeys(every, "Mine"))
+        dialog.report.all_theirs.click()
+        settled(qtbot, dialog, every)
+        dialog.start()
+        qtbot.waitUntil(lambda: dialog.result() == dialog.DialogCode.Accepted)
+    assert {one.label for one in graph(at).nodes.values()} == {"Portal", "Books"}
 
 
 def test_questions_and_troubles_stand_with_file_and_line(at, qtbot, tmp_path, file):
@@ -155,8 +227,8 @@ def test_questions_and_troubles_stand_with_file_and_line(at, qtbot, tmp_path, fi
         (group, *_more) = go_to(dialog, "problems")
         assert "bad.yaml, line" in group.children[0].note
         assert "1 place could not be read" in dialog.trouble.text()
-        dialog.lines.select_key(group.children[0].key)
-        assert group.children[0].title in dialog.detail.toPlainText()
+        dialog.report.lines.select_key(group.children[0].key)
+        assert group.children[0].title in dialog.report.detail.toPlainText()
         assert dialog.go.isEnabled(), "the rest can be imported"
 
 
@@ -205,4 +277,15 @@ def test_a_large_report_is_shown_at_once(at, qtbot, tmp_path):
         entries = go_to(dialog, "journeys")
         assert len(entries) == 501
         assert "2,500 more" in entries[-1].title
-        assert len(dialog._sections["journeys"].lines) == 3_000
+        assert len(dialog.report.current().lines) == 3_000
+        assert go_to(dialog, "changes") == ()
+        assert "Nothing here says that there are none" in dialog.report.hint.text()
+        assert "3,000 journeys over 3,0" in dialog.report.hint.text()
+        dialog.report.look.click()
+        assert dialog._wish.looks
+        dialog._task.cancel()
+        qtbot.waitUntil(lambda: dialog._task is None, timeout=15_000)
+        assert dialog.states.state == "content"
+        assert not dialog._wish.looks
+        assert dialog.report.look.isVisible()
+        assert dialog.go.isEnabled()

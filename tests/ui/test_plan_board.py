@@ -171,7 +171,7 @@ def test_follow_up_tells_progress_and_takes_a_target(qtbot, made):
 
 def test_the_recap_for_the_sponsor_waits_for_the_owner(made):
     made.page.views.go("follow_up")
-    entries = [action for action in made.page.views.follow_up._recap_menu().actions() if action.text()]
+    entries = [action for action in made.page.views.follow_up.recap.menu().actions() if action.text()]
     waiting = [action for action in entries if "sponsor" in action.text()]
     assert len(waiting) == 3
     assert not any(action.isEnabled() for action in waiting)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTableView
 
-from tests.ui.standing_stage import OPS1, REL9, REL10, SEC2, day, nameless, stage
+from tests.ui.standing_stage import OPS1, REL9, REL10, SEC2, day, marks, nameless, stage
+from workbench.domain.answer import MarkState
 from workbench.domain.plan import ItemStatus
+from workbench.operations.history import Together
 from workbench.store.queries.answers import acceptances_of, improvements_of
 from workbench.ui.dialogs.acceptance import AcceptanceDialog
 from workbench.ui.models import plan
@@ -200,9 +202,22 @@ def test_read_only_shows_but_does_not_edit(qtbot, tmp_path):
         assert not made.page.model.flags(made.page.model.index(0, plan.OWNER)) & Qt.ItemFlag.ItemIsEditable
 
 
-def test_nothing_to_improve_is_said(qtbot, tmp_path):
+def test_nothing_to_improve_is_said_and_hides_no_other_view(qtbot, tmp_path):
     with stage(tmp_path, PlanPage, qtbot, empty=True) as made:
-        assert made.page.states.state == "empty"
+        page = made.page
+        assert page.listed.state == "empty"
+        assert "unanswered" in " ".join(part.text() for part in page.listed.findChildren(QLabel))
+        assert not page.search.isEnabled()
+        for name, pane in (("board", page.views.board), ("follow_up", page.views.follow_up)):
+            page.views.go(name)
+            assert pane.isVisible()
+        assert page.views.follow_up.recap_button.isEnabled()
+        page.views.go("list")
+        page.enter()
+        assert page.window().focusWidget().text() == "Go to the review"
+        made.desk.editor.do(Together("risky", marks(REL10, MarkState.NO)))
+        assert page.listed.state == "content"
+        assert len(page.model.rows) == 1
 
 
 def test_filters_and_widths_come_back(qtbot, tmp_path, made):

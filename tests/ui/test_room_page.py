@@ -16,7 +16,9 @@ from workbench.domain.session_events import EventKind
 from workbench.domain.session_state import Phase
 from workbench.operations.milestones import SaveMilestone
 from workbench.store.queries.answers import evidence_of
+from workbench.store.queries.milestones import milestones_of
 from workbench.store.queries.sessions import actions_of, events_of, parked_of, session_of, sessions_of, votes_of
+from workbench.ui.dialogs.save_milestone import SaveMilestoneDialog
 from workbench.ui.models.room_session import RoomSession
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -47,6 +49,21 @@ def test_without_a_session_the_page_offers_to_plan_one(qtbot, workspace):
     assert "57" in stage.page.before.sum.text()
 
 
+@pytest.mark.parametrize("where", ["outline", "name", "goals"])
+def test_the_session_starts_and_ends_by_key_wherever_the_focus_is(qtbot, workspace, where):
+    stage = make_room(qtbot, workspace, start=False)
+    before = stage.page.before
+    {"outline": before.outline, "name": before.form.name.edit, "goals": before.form.goals}[where].setFocus()
+    stage.key(Qt.Key.Key_F5)
+    assert stage.page.presenter.isVisible()
+    stage.page.presenter.close()
+    stage.window.activateWindow()
+    stage.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert stage.page.room.state.phase is Phase.RUNNING
+    stage.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | SHIFT)
+    assert stage.page.room.state.phase is Phase.ENDED
+
+
 def test_practices_notes_and_next_never_leave_the_question(room):
     room.key("1")
     room.key("2")
@@ -72,6 +89,22 @@ def test_practices_notes_and_next_never_leave_the_question(room):
     kinds = ["started", "shown", "answered", "answered", "parked", "action", "decision", "dissent", "shown"]
     assert room.kinds == kinds
     assert room.told == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "owner"),
+    [
+        ("Ask @ad", "Ask", "Ada Byron"), ("Ask @Ada Byron !2027-01-31 today", "Ask today", "Ada Byron"),
+        ('Ask @"gr', "Ask", "Grace"), ("Ask @Zoe", "Ask", "Zoe"), ("mail a@x.example", "mail a@x.example", ""),
+        ("adapt it", "adapt it", ""),
+    ],
+)  # fmt: skip
+def test_a_name_after_at_is_completed_in_the_sentence(room, typed, words, owner):
+    room.key("t")
+    room.type(typed)
+    with room.workspace.reading() as session:
+        (action,) = actions_of(session, "s1")
+    assert (action.text, action.owner) == (words, owner)
 
 
 def test_escape_keeps_nothing_and_gives_the_focus_back(room):
@@ -268,3 +301,51 @@ def test_an_event_that_cannot_be_written_changes_nothing(room):
     room.workspace.read_only = False
     assert room.page.room.state == state
     assert room.told
+
+
+def test_weights_are_edited_where_the_plan_is(qtbot, workspace):
+    stage = make_room(qtbot, workspace, start=False)
+    weights = stage.page.before.form.weights
+    before = stage.page.room.plan.weights
+    stage.page.before.form.weighting.set_folded(False)
+    field = weights.fields["unanswered"]
+    field.setFocus()
+    field.lineEdit().selectAll()
+    stage.type("4")
+    assert stage.page.room.plan.weights == replace(before, unanswered=4.0)
+    with workspace.reading() as session:
+        assert session_of(session, "s1").weights.unanswered == 4.0
+    stage.desk.editor.undo()
+    assert field.value() == before.unanswered
+    assert not weights.usual.isEnabled()
+    weights.fields["high"].setValue(5.0)
+    assert weights.usual.isEnabled()
+    weights.usual.click()
+    assert stage.page.room.plan.weights == before
+
+
+def test_after_the_end_stands_what_to_do_before_people_stand_up(qtbot, room):
+    room.key("1")
+    room.key("d")
+    room.type("Two Regions from spring on")
+    after = room.page.before.after
+    assert not after.isVisible()
+    room.page.verbs.end()
+    assert after.isVisible()
+    assert "0 of 57" not in after.words.text()
+    assert "1 decision" in after.words.text()
+    after.milestone.click()
+    dialog = room.page.window().findChildren(SaveMilestoneDialog)[-1]
+    assert dialog.name == "First review"
+    dialog.accept()
+    with room.workspace.reading() as session:
+        assert [one.name for one in milestones_of(session, "w1")] == ["First review"]
+    pages = []
+    room.desk.place.page_asked.connect(pages.append)
+    after.plan.click()
+    assert pages == ["plan"]
+    entries = [action for action in room.page.planning._recap.menu("s1").actions() if action.text()]
+    assert [action.text() for action in entries if not action.isEnabled()] == [
+        "Recap for the sponsor: HTML", "Recap for the sponsor: Word", "Recap for the sponsor: E-mail (.eml)",
+    ]  # fmt: skip
+    assert room.told == []

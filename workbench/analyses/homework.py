@@ -20,9 +20,9 @@ class Proposal:
 
     Attributes:
         id: To name it by: position in the file, from 1.
-        where: Sheet and cell it is from.
+        where: Sheet and cell, or comment, it is from.
         choice_id: The practice; empty for a value of the question.
-        field: "state", "note", "applicable", "reason" or "notes".
+        field: "state", "note", "applicable", "reason", "notes", or "comment": words that are added to the notes.
         now: What the workbench has.
         proposed: What came back; states and reasons in the words of their enums.
         changed_meanwhile: The answer is no longer what it was when the sheet was written, or nobody can tell.

@@ -26,6 +26,7 @@ from workbench.domain.workload import Workload
 __all__ = ["advanced", "first_base", "held_back", "lenses_of_theirs", "their_snapshot", "with_unselected"]
 
 FRAMEWORK = "wellarchitected"
+_OF_REVIEWS = ("evidence", "acceptances", "improvements", "inherited")
 
 
 def first_base(mine: Snapshot, created_here: bool) -> Snapshot:
@@ -86,10 +87,7 @@ def _bare(review: ReviewState) -> ReviewState:
 
 def _parts_of(snapshot: Snapshot, reviews: Iterable[str]) -> dict[str, Any]:
     stay = set(reviews)
-    return {
-        name: tuple(one for one in getattr(snapshot, name) if one.review_id in stay)
-        for name in ("evidence", "acceptances", "improvements")
-    }
+    return {name: tuple(one for one in getattr(snapshot, name) if one.review_id in stay) for name in _OF_REVIEWS}
 
 
 def _in_our_detail(path: Path, theirs: Any, sides: list[Cells]) -> Any:
@@ -166,7 +164,7 @@ def held_back(base: Snapshot, theirs: Snapshot, undecided: Iterable[Conflict]) -
     reviews = (*(review for review in theirs.reviews if review.lens_alias not in whole), *lost)
     parts: dict[str, Any] = {
         name: tuple(dict.fromkeys((*getattr(theirs, name), *_parts_of(base, {review.id for review in lost})[name])))
-        for name in ("evidence", "acceptances", "improvements")
+        for name in _OF_REVIEWS
     }
     counted = {path: value for path, value in kept.items() if path[0] == "workload" or path[1] not in whole}
     there = {review.lens_alias for review in reviews}

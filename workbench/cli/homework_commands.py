@@ -159,7 +159,7 @@ def _tell(case: Case, found: list[Proposal], notes: list[str], taken: list[Propo
                 _what(case, one),
                 one.now or "-",
                 one.proposed or "-",
-                _("changed meanwhile") if one.changed_meanwhile else "",
+                _("may have changed") if one.changed_meanwhile else "",
             )
             for one in found[:_MOST_SHOWN]
         ]

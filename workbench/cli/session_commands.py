@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,8 +11,9 @@ import typer
 from workbench.cli.names import find_workload
 from workbench.cli.opening import JsonOption, NameArgument, WorkspaceOption, group_app, reading, writing
 from workbench.cli.output import print_json, print_table, say
+from workbench.cli.session_answers import app as answers
 from workbench.cli.session_view import clock_json, print_clock, print_plan, session_json
-from workbench.domain.session import BREAK_MINUTES, FORMAT_MINUTES, FORMAT_TITLES, Format, SessionPlan
+from workbench.domain.session import BREAK_MINUTES, FORMAT_MINUTES, FORMAT_TITLES, Format, SessionPlan, Weights
 from workbench.errors import BadInput, UnknownName
 from workbench.i18n import _
 
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
+_LARGEST_WEIGHT = 10
 app = group_app()
+app.add_typer(answers, name="answers", help=_("Platform answers: templates that many workloads inherit."))
 SessionOption = Annotated[
     str,
     typer.Option("--session", "-s", metavar="NAME", help=_("Name or id of the session; the newest if none is named.")),
@@ -73,6 +77,16 @@ def plan(
     people: Annotated[
         list[str] | None, typer.Option("--with", metavar="NAME,ROLE,DISCIPLINE", help=_("A participant."))
     ] = None,
+    weights: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--weight",
+            metavar="NAME=NUMBER",
+            help=_(
+                "Time against a question without risk, which has 1: high, medium, unanswered, not_applicable; added: changed, finding."
+            ),
+        ),
+    ] = None,
     trim: Annotated[bool, typer.Option("--trim", help=_("Send home what there is no time for."))] = False,
     as_json: JsonOption = False,
     workspace: WorkspaceOption = None,
@@ -103,6 +117,8 @@ def plan(
             given: dict[str, Any] = {"minutes": minutes, "break_minutes": breaks, "day": day or None, "goals": goals or None,
                                      "sponsor": sponsor or None}  # fmt: skip
             one = replace(one, **{key: value for key, value in given.items() if value is not None})
+            if weights:
+                one = replace(one, weights=_weighed(one.weights, weights))
             if people:
                 one = replace(one, participants=participants_of("\n".join(people)))
             found = read_session(session, one)
@@ -128,6 +144,26 @@ def _must_be_day(day: str) -> None:
         date.fromisoformat(day or "2026-01-01")
     except ValueError as error:
         raise BadInput(_('"{text}" is no date.').format(text=day), _("Write it as 2026-12-31.")) from error
+
+
+def _weighed(weights: Weights, given: list[str]) -> Weights:
+    """Return weights with those that are given as NAME=NUMBER."""
+    known = [field.name for field in fields(Weights) if field.name != "none"]
+    for text in given:
+        name, _sign, number = (part.strip() for part in text.partition("="))
+        try:
+            value = float(number)
+        except ValueError:
+            value = math.nan
+        if name not in known or not 0 <= value <= _LARGEST_WEIGHT:
+            raise BadInput(
+                _('"{text}" is no weight.').format(text=text),
+                _("Write a name and a number up to {most}, such as high=3. Names: {known}.").format(
+                    most=_LARGEST_WEIGHT, known=", ".join(known)
+                ),
+            )
+        weights = replace(weights, **{name: value})
+    return weights
 
 
 def _chosen(every: tuple[Any, ...], names: list[str]) -> tuple[Any, ...]:
@@ -216,8 +252,11 @@ def log(
         print_json([{"id": one.id, "at": one.at, "kind": str(one.kind), "lens": one.lens, "question": one.question,
                      "body": dict(one.body)} for one in events])  # fmt: skip
         return
-    rows = [(one.at[11:19], str(one.kind), one.question, ", ".join(f"{key}={value}" for key, value in one.body.items()))
-            for one in events if one.kind != "tick"]  # fmt: skip
+    rows = [
+        (one.at[11:19], str(one.kind), one.question,
+         ", ".join(f"{key}={value}" for key, value in one.body.items() if key != "planned"))
+        for one in events if one.kind != "tick"
+    ]  # fmt: skip
     print_table(["!" + _("UTC"), _("Event"), _("Question"), _("Details")], rows)
 
 

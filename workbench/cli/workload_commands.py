@@ -168,7 +168,11 @@ def remove(
     ctx: typer.Context,
     name: NameArgument,
     completely: Annotated[
-        bool, typer.Option("--completely", help=_("Purge history, search index, evidence and outbox too; no undo."))
+        bool,
+        typer.Option(
+            "--completely",
+            help=_("Purge history, search index, evidence, sessions and outbox too; templates stay. No undo."),
+        ),
     ] = False,
     backups: Annotated[
         bool, typer.Option("--backups", help=_("With --completely: remove the backups of this workspace too."))
@@ -222,4 +226,10 @@ def _ask(title: str, yes: bool) -> None:
     """Ask at a terminal; a script that says --completely has said it."""
     if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return
-    typer.confirm(_('Remove "{name}" with its whole history for good?').format(name=title), abort=True, err=True)
+    typer.confirm(
+        _('Remove "{name}" with its whole history for good? Templates of plans and of platform answers stay.').format(
+            name=title
+        ),
+        abort=True,
+        err=True,
+    )

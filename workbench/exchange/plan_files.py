@@ -1,10 +1,17 @@
 """The plan for other programs: CSV for Jira and for Azure DevOps under their field names, and Markdown.
 
-Sources: Jira, "Import data from a CSV file" (https://support.atlassian.com/jira-cloud-administration/docs/import-data-from-a-csv-file/):
-Summary is required, several columns of one name are several values, a sub-item names its parent by the number in the
-id column, estimates are seconds. Azure DevOps, "Import or update work items in bulk by using CSV files"
+Sources: Jira, "Import data from a CSV file" (https://support.atlassian.com/jira-cloud-administration/docs/import-data-from-a-csv-file/)
+and "Keep work parent-child relationships during CSV import to Jira Cloud"
+(https://support.atlassian.com/jira/kb/keep-issue-parent-child-mapping-during-csv-import-to-jira-cloud/): Summary is
+required, several columns of one name are several values, rows stand by hierarchy with epics first, Parent holds the
+Issue ID of the parent, estimates are seconds, people are named by address. Jira Data Center links by Epic Name and Epic
+Link instead; columns that are not mapped are left out.
+
+Azure DevOps, "Import, update, and export bulk work items with CSV files"
 (https://learn.microsoft.com/azure/devops/boards/queries/import-work-items-from-csv): Work Item Type and Title are
-required, Title 1 and Title 2 make a tree, new items begin in the state New, a person is named by address.
+required, Title 1 and Title 2 make a tree, dates are YYYY-MM-DD, ID, Assigned To and State are left out, for new items
+begin in the first state of their process. A due date is a field of the Agile process only ("Query by date or current
+iteration", https://learn.microsoft.com/azure/devops/boards/queries/query-by-date-or-current-iteration).
 """
 
 from __future__ import annotations
@@ -24,6 +31,8 @@ from workbench.i18n import _
 __all__ = ["azure_csv", "jira_csv", "plan_markdown"]
 
 _HOURS_A_DAY = 8
+_AZURE_TITLE = 255
+"""Longest title of a work item (https://learn.microsoft.com/azure/devops/boards/queries/titles-ids-descriptions)."""
 _JIRA_PRIORITY = {Risk.HIGH: "High", Risk.MEDIUM: "Medium"}
 _AZURE_PRIORITY = {Risk.HIGH: "1", Risk.MEDIUM: "2"}
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -31,21 +40,23 @@ _RISKS = {Risk.HIGH: "High", Risk.MEDIUM: "Medium"}
 
 
 def jira_csv(items: Sequence[PlanItem], workload: str) -> bytes:
-    """Return the plan as a CSV file for Jira's importer; initiatives are epics, their questions tasks under them.
+    """Return the plan as a CSV file for Jira's importer: initiatives as epics, then questions as tasks under them.
 
     Dates are written YYYY-MM-DD; the importer asks for the form, which is yyyy-MM-dd.
     """
-    items = _lean(items)
+    items = sorted(_lean(items), key=lambda item: item.kind != "initiative")
     numbers = {item.id: n for n, item in enumerate(items, 1)}
-    head = ["Issue ID", "Parent ID", "Issue Type", "Summary", "Description", "Priority", "Assignee", "Due Date",
-            "Original Estimate", "Labels", "Labels", "Labels"]  # fmt: skip
+    titles = {item.id: item.title for item in items}
+    head = ["Issue ID", "Parent", "Issue Type", "Summary", "Description", "Priority", "Assignee", "Due Date",
+            "Original Estimate", "Epic Name", "Epic Link", "Labels", "Labels", "Labels"]  # fmt: skip
     rows = []
     for item in items:
+        is_epic = item.kind == "initiative"
         estimate = str(round(item.days * _HOURS_A_DAY * 3600)) if item.days else ""
         rows.append([
-            str(numbers[item.id]), str(numbers[item.parent]) if item.parent else "",
-            "Epic" if item.kind == "initiative" else "Task", item.title, _description(item),
-            _JIRA_PRIORITY.get(item.risk or Risk.NONE, "Low"), item.owner, item.due, estimate,
+            str(numbers[item.id]), str(numbers[item.parent]) if item.parent else "", "Epic" if is_epic else "Task",
+            _line(item.title), _description(item), _JIRA_PRIORITY.get(item.risk or Risk.NONE, "Low"), item.owner,
+            item.due, estimate, _line(item.title) if is_epic else "", _line(titles.get(item.parent, "")),
             *[_label(text) for text in ("well-architected", workload, item.pillars[0] if item.pillars else "")],
         ])  # fmt: skip
     return _csv(head, rows)
@@ -54,20 +65,21 @@ def jira_csv(items: Sequence[PlanItem], workload: str) -> bytes:
 def azure_csv(items: Sequence[PlanItem], workload: str) -> bytes:
     """Return the plan as a CSV file for Azure Boards; initiatives are epics, their questions issues under them.
 
-    The types are those of the Basic process. An owner that is no address stands in the description, for an unknown
-    person would stop the import.
+    The types and fields are those of the Basic process, in which only epics have a target date; owners and the other due
+    dates stand in the description.
     """
-    head = ["Work Item Type", "Title 1", "Title 2", "Description", "Priority", "Assigned To", "Due Date", "Effort",
-            "State", "Tags"]  # fmt: skip
+    head = ["Work Item Type", "Title 1", "Title 2", "Description", "Priority", "Target Date", "Effort", "Tags"]
     rows = []
     for item in _lean(items):
-        known = item.owner if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", item.owner) else ""
-        tags = "; ".join(text for text in ("well-architected", workload, *item.pillars) if text)
+        is_epic = item.kind == "initiative"
+        title = _line(item.title)[:_AZURE_TITLE]
+        # a semicolon parts tags
+        tags = "; ".join(text.replace(";", ",") for text in ("well-architected", workload, *item.pillars) if text)
         rows.append([
-            "Epic" if item.kind == "initiative" else "Issue", "" if item.parent else item.title,
-            item.title if item.parent else "", _description(item, owner="" if known else item.owner),
-            _AZURE_PRIORITY.get(item.risk or Risk.NONE, "3"), known, item.due, f"{item.days:g}" if item.days else "",
-            "New", tags,
+            "Epic" if is_epic else "Issue", "" if item.parent else title, title if item.parent else "",
+            _description(item, owner=item.owner, due="" if is_epic else item.due),
+            _AZURE_PRIORITY.get(item.risk or Risk.NONE, "3"), item.due if is_epic else "",
+            f"{item.days:g}" if item.days else "", tags,
         ])  # fmt: skip
     return _csv(head, rows)
 
@@ -104,11 +116,16 @@ def _lean(items: Sequence[PlanItem]) -> list[PlanItem]:
     return found
 
 
-def _description(item: PlanItem, owner: str = "") -> str:
-    parts = [_("Owner: {name}").format(name=owner) if owner else "", item.note]
+def _description(item: PlanItem, owner: str = "", due: str = "") -> str:
+    said = [_("Owner: {name}").format(name=owner) if owner else "", _("Due: {day}").format(day=due) if due else ""]
+    parts = ["\n".join(text for text in said if text), item.note]
     if item.practices:
         parts.append("\n".join([_("Put in place:"), *(f"* {name}" for name in item.practices)]))
     return "\n\n".join(part for part in (*parts, item.url) if part)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _label(text: str) -> str:
@@ -117,7 +134,7 @@ def _label(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;")
+    flat = _line(text).replace("&", "&amp;").replace("<", "&lt;")
     return re.sub(r"([\\`*_\[\]|~])", r"\\\1", flat)
 
 

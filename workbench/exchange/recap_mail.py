@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
 
 __all__ = ["mail_file"]
+
+_STRUCTURE = frozenset("@<>:;")
+"""What a name that is no address may not hold; it is half an address."""
 
 
 def mail_file(
@@ -21,16 +24,16 @@ def mail_file(
     Args:
         subject: Its subject; line breaks become spaces.
         text, html: The two bodies.
-        to: Addresses, or "Name <address>"; what holds no address is left out.
+        to: Addresses, "Name <address>", or names alone. RFC 5322 has no mailbox without an address, so a name stands
+            in an empty group (RFC 6854): mail programs show it, and ask for the address before they send.
         at: When it was written, ISO 8601; no date if empty.
         attachments: Names and contents.
     """
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = " ".join(subject.split())
-    people = [_address(one) for one in to]
-    known = [one for one in people if one is not None]
-    if known:
-        mail["To"] = known
+    mail["Subject"] = _plain(subject)
+    people = [found for one in dict.fromkeys(_plain(each) for each in to) if (found := _addressee(one))]
+    if people:
+        mail["To"] = people
     if at:
         mail["Date"] = datetime.fromisoformat(at)
     mail["X-Unsent"] = "1"  # Outlook opens it for writing, not for reading
@@ -41,10 +44,17 @@ def mail_file(
     return mail.as_bytes()
 
 
-def _address(text: str) -> Address | None:
+def _plain(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _addressee(text: str) -> Address | Group | None:
+    """Return a mailbox where there is an address, else an empty group with the name."""
     name, address = parseaddr(text)
     user, at, domain = address.partition("@")
     try:
-        return Address(name, user, domain) if at and user and domain else None
+        if at and user and domain:
+            return Address(name, user, domain)
+        return Group(text) if text and not set(text) & _STRUCTURE else None
     except (ValueError, IndexError):  # what the header registry cannot read
         return None

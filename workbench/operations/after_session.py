@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from workbench.exchange.recap_mail import mail_file
 from workbench.i18n import _
 from workbench.progress import Silent
 from workbench.reports.content.model import Content
-from workbench.reports.content.recap import Outcome, recap_content, recap_sign
+from workbench.reports.content.recap import ANSWERS, Outcome, recap_content, recap_sign
 from workbench.reports.content.recap_text import recap_html, recap_text
 from workbench.reports.docx import Docx
 from workbench.reports.html import Html
@@ -34,7 +35,7 @@ from workbench.store.queries.initiatives import plan_terms_of
 from workbench.store.workspace import Workspace
 
 __all__ = [
-    "PLAN_FORMATS", "RECAP_FORMATS", "Recap", "agreed_terms", "plan_bytes", "read_recap", "reminders_of", "state_of",
+    "PLAN_FORMATS", "RECAP_FORMATS", "Recap", "addressees", "agreed_terms", "plan_bytes", "read_recap", "reminders_of", "state_of",
     "write_bytes", "write_recap",
 ]  # fmt: skip
 
@@ -157,7 +158,7 @@ def read_recap(workspace: Workspace, workload_id: str, today: str, session_id: s
         outcome = Outcome()
         if plan is not None:
             queries = (sessions.participants_of, sessions.decisions_of, sessions.parked_of, sessions.actions_of,
-                       sessions.dissent_of)  # fmt: skip
+                       sessions.dissent_of, sessions.votes_of)  # fmt: skip
             outcome = Outcome(plan, *(query(session, plan.id) for query in queries))  # type: ignore[arg-type]
     content = recap_content(snapshot, lenses, outcome, today=today)
     sign = recap_sign(content)
@@ -206,11 +207,26 @@ def write_recap(recap: Recap, form: str, target: Path, *, is_draft: bool = False
         return Html().write(content, target, Silent())
     if form == "docx":
         return Docx().write(content, target, Silent())
-    plan = recap.outcome.plan
-    people = [one.name for one in recap.outcome.participants]
-    if plan is not None and recap.is_agreed:
-        people.append(plan.sponsor)
-    elif plan is not None:
-        people = [one for one in people if one != plan.sponsor]
+    said = replace(content, sections=tuple(one for one in content.sections if one.id != ANSWERS))  # too long for a mail
     subject = f"{content.kicker}: {content.title}"
-    return write_bytes(target, mail_file(subject, recap_text(content), recap_html(content), to=people, at=_now()))
+    mail = mail_file(subject, recap_text(said), recap_html(said), to=addressees(recap), at=_now())
+    return write_bytes(target, mail)
+
+
+def addressees(recap: Recap) -> list[str]:
+    """Return who gets a recap: who took part, the owner, and the sponsor once the owner agreed; each once."""
+    plan = recap.outcome.plan
+    people = {_person(one.name): one.name for one in recap.outcome.participants}
+    if plan is None:
+        return list(people.values())
+    people.setdefault(_person(plan.owner), plan.owner)
+    if recap.is_agreed:
+        people.setdefault(_person(plan.sponsor), plan.sponsor)
+    else:
+        people.pop(_person(plan.sponsor), None)
+    return [name for name in people.values() if name.strip()]
+
+
+def _person(name: str) -> str:
+    """Return what somebody is known by, with and without an address behind the name."""
+    return " ".join((parseaddr(name)[0] if "@" in name else name).split()).casefold() or name.strip().casefold()

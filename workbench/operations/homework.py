@@ -20,7 +20,7 @@ __all__ = ["TakeHomework"]
 
 @dataclass(frozen=True)
 class TakeHomework:
-    """Put proposed values into the answers; each question is changed once."""
+    """Put proposed values into the answers, comments below the notes; each question is changed once."""
 
     WHAT: ClassVar[str] = "take homework"
     proposals: tuple[Proposal, ...]
@@ -56,6 +56,8 @@ def _with(answer: Answer, one: Proposal) -> Answer:
     if one.field == "applicable":
         applicable = one.proposed == "yes"
         return replace(answer, applicable=applicable, reason=Reason.NONE if applicable else answer.reason)
+    if one.field == "comment":
+        return replace(answer, notes="\n".join(text for text in (answer.notes, one.proposed) if text))
     if one.field == "reason":
         return replace(answer, reason=Reason(one.proposed or Reason.NONE))
     return replace(answer, notes=one.proposed)

@@ -1,4 +1,4 @@
-"""Homework as files: one for each owner, a sheet for comments, and what all files that came back propose together."""
+"""Homework as files: one for each owner, a sheet for comments, and what all files and drafts that came back propose."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from workbench.analyses.homework import Proposal, open_questions
 from workbench.domain.lens import Lens
 from workbench.domain.snapshot import Snapshot
 from workbench.errors import BadInput
+from workbench.exchange.draft_comments import is_draft, read_comments
+from workbench.exchange.draft_proposals import proposals_of_comments
 from workbench.exchange.homework_proposals import proposals_of
 from workbench.exchange.homework_xlsx import file_name, read_homework, write_homework
 from workbench.i18n import _
@@ -80,29 +82,45 @@ def write_comments(workspace: Workspace, workload_id: str, target: Path) -> int:
 
 
 def read_homework_files(snapshot: Snapshot, lenses: Mapping[str, Lens], files: Sequence[Path]) -> ReadBack:
-    """Return what files propose.
+    """Return what files propose: spreadsheets by their cells, drafts by the comments in them.
 
     Args:
         snapshot: The workload as it is.
         lenses: By review id.
-        files: Homework that came back.
+        files: Homework, and read-back drafts, that came back.
 
     Raises:
-        BadInput: A file cannot be read, or holds no homework.
+        BadInput: A file cannot be read, or holds neither homework nor a comment.
     """
-    found: dict[tuple[str, str, str, str], Proposal] = {}
+    found: dict[tuple[str, str, str, str, str], Proposal] = {}
     notes: list[str] = []
     for path in files:
-        proposed, said = proposals_of(read_homework(_content(path), path.name), snapshot, lenses)
+        proposed, said = _proposed(_content(path), path.name, snapshot, lenses)
         prefix = f"{path.name}: " if len(files) > 1 else ""
         for one in proposed:
-            key = (one.review_id, one.question_id, one.choice_id, one.field)
+            words = one.proposed if one.field == "comment" else ""  # comments stand beside each other
+            key = (one.review_id, one.question_id, one.choice_id, one.field, words)
             other = found.setdefault(key, replace(one, id=len(found) + 1, where=prefix + one.where))
             if other.proposed != one.proposed:
                 said.append(_("{cell} and {other} propose different things; {other} counts.").format(
                     cell=one.where, other=other.where))  # fmt: skip
         notes += [prefix + one for one in said]
     return ReadBack(tuple(found.values()), tuple(notes))
+
+
+def _proposed(
+    content: bytes, name: str, snapshot: Snapshot, lenses: Mapping[str, Lens]
+) -> tuple[list[Proposal], list[str]]:
+    if not is_draft(content):
+        return proposals_of(read_homework(content, name), snapshot, lenses)
+    draft = read_comments(content, name)
+    if not draft.comments:
+        raise BadInput(
+            _("{file} has no comments.").format(file=name),
+            _("Comments are read, changes in the text itself are not."),
+            draft.notes,
+        )
+    return proposals_of_comments(draft, snapshot, lenses)
 
 
 def _content(path: Path) -> bytes:

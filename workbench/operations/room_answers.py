@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from workbench.analyses.graph_words import field_title
 from workbench.domain.finding import Question, QuestionKind
 from workbench.domain.graph import SURVIVABLE_TITLES, Criticality, Graph, Survivable
-from workbench.domain.graph_imports import open_questions
+from workbench.domain.graph_imports import asked_alike
 from workbench.errors import BadInput
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, n_
 from workbench.operations.graph_imports import AnswerQuestion
 from workbench.operations.graphs import PutJourney, PutNode
 from workbench.operations.history import Operation, Together
@@ -18,6 +18,7 @@ from workbench.operations.history import Operation, Together
 __all__ = ["Asked", "answer", "asked_in", "hint_of", "options_of"]
 
 _UNITS = {"s": 1, "sec": 1, "min": 60, "m": 60, "h": 3600, "d": 86_400}
+_MOST_NAMED = 6
 _CRITICALITY = {Criticality.SOFT: N_("Yes, in a lesser way"), Criticality.HARD: N_("No")}
 
 
@@ -31,6 +32,7 @@ class Asked:
         text, effect: What is asked and why it matters.
         question: The question of the analysis; None for one that an import left open.
         topic: What an import left open about the element.
+        also: Other elements of which an import asks the same; the answer counts for them too.
     """
 
     id: str
@@ -39,6 +41,16 @@ class Asked:
     effect: str = ""
     question: Question | None = None
     topic: str = ""
+    also: tuple[str, ...] = ()
+
+    def alone(self, element: str, graph: Graph) -> Asked:
+        """Return the question for one of the elements of which it is asked."""
+        if not self.also:
+            return self
+        said = _("The same is asked of {names} too; answered here, it counts for {name} alone.")
+        others = [graph.title(one) for one in (self.about, *self.also) if one != element]
+        text = said.format(names=_few(others), name=graph.title(element))
+        return replace(self, id=f"{element}\n{self.topic}", about=element, also=(), effect=text)
 
 
 def asked_in(graph: Graph, questions: tuple[Question, ...]) -> tuple[Asked, ...]:
@@ -47,10 +59,17 @@ def asked_in(graph: Graph, questions: tuple[Question, ...]) -> tuple[Asked, ...]
         Asked(one.id, one.about, one.text, one.effect, one)
         for one in questions if one.kind is not QuestionKind.LEFT_OPEN
     ]  # fmt: skip
-    for node in graph.nodes.values():
-        for topic, text in open_questions(node).items():
-            found.append(Asked(f"{node.id}\n{topic}", node.id, text, topic=topic))
+    for (topic, text), (first, *also) in asked_alike(graph).items():
+        said = _("The answer counts for all {n}: {names}. To answer for one of them alone, select it.")
+        effect = said.format(n=len(also) + 1, names=_few([graph.title(one) for one in (first, *also)])) if also else ""
+        found.append(Asked(f"{first}\n{topic}", first, text, effect, topic=topic, also=tuple(also)))
     return tuple(found)
+
+
+def _few(names: list[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    said = ", ".join(names[:_MOST_NAMED])
+    return n_("{names} and {n} more", "{names} and {n} more", more).replace("{names}", said) if more > 0 else said
 
 
 def options_of(asked: Asked, graph: Graph) -> tuple[tuple[str, str], ...]:
@@ -90,7 +109,7 @@ def answer(workload_id: str, graph: Graph, asked: Asked, value: str) -> Operatio
     if not text:
         raise BadInput(_("The answer is empty."), _("Type it, or leave the question open."))
     if question is None:
-        return AnswerQuestion(workload_id, asked.about, asked.topic, text, graph.title(asked.about))
+        return AnswerQuestion(workload_id, asked.about, asked.topic, text, graph.title(asked.about), asked.also)
     journey = graph.journey(question.about)
     if journey is not None and question.kind is QuestionKind.MUST_SURVIVE:
         return PutJourney(workload_id, replace(journey, must_survive=(Survivable(text),)))

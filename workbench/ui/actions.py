@@ -17,6 +17,8 @@ from workbench.ui.theme import icon
 
 __all__ = ["Action", "ActionSet", "KeyMap", "is_single_key", "is_typing", "key_text", "tip"]
 
+_STRONG = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
 
 def _always() -> bool:
     return True
@@ -208,21 +210,27 @@ class KeyMap(QObject):
         for widget in widgets:
             widget.installEventFilter(self)
 
+    def claims(self, event: QKeyEvent) -> bool:
+        """Tell whether a key with Ctrl or Alt is the page's, and not to be taken by a shortcut of the window."""
+        return bool(event.modifiers() & _STRONG) and self._action(event) is not None
+
     def handle(self, event: QKeyEvent) -> bool:
         """Run the action of this key; False when there is none, it is not enabled or someone types."""
-        strong = (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-        )
-        if is_typing():
-            return False
-        names = (_whole_name(event),) if event.modifiers() & strong else _names(event)
-        action = next((self._by_key[name] for name in names if name in self._by_key), None)
-        if action is None or not action.enabled():
+        action = self._action(event)
+        if action is None:
             return False
         if not event.isAutoRepeat() or action.repeats:
             action.callback()
         event.accept()
         return True
+
+    def _action(self, event: QKeyEvent) -> Action | None:
+        """Return what a key does now."""
+        if is_typing():
+            return None
+        names = (_whole_name(event),) if event.modifiers() & _STRONG else _names(event)
+        action = next((self._by_key[name] for name in names if name in self._by_key), None)
+        return action if action is not None and action.enabled() else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take key presses of watched widgets."""

@@ -30,6 +30,7 @@ class Desk:
         settings: Reads the settings as they are now.
         say: Shows a brief note, with an optional Undo.
         who: Display name written beside changes.
+        keep_settings: Takes other settings and writes them down.
     """
 
     workspace: Workspace
@@ -41,3 +42,4 @@ class Desk:
     settings: Callable[[], Settings]
     say: Callable[..., None]
     who: str
+    keep_settings: Callable[[Settings], object] = lambda _settings: None

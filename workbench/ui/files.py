@@ -111,7 +111,9 @@ class Files(QObject):
         from workbench.ui.opened import Opened
 
         gc.freeze()  # what is loaded by now stays; later collections need not look at it
-        self.opened = Opened(self.window, workspace, self.tasks, self.faults, lambda: self.settings, self.who, Shelf())
+        self.opened = Opened(
+            self.window, workspace, self.tasks, self.faults, lambda: self.settings, self.who, Shelf(), self._keep
+        )
         path = str(workspace.path.resolve())
         recent = remember(self.settings.recent, path)
         self._keep(replace(self.settings, recent=recent, last_workspace=path))

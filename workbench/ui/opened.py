@@ -49,13 +49,16 @@ class Opened(QObject):
         settings: Callable[[], Settings],
         who: str,
         shelf: Shelf,
+        keep_settings: Callable[[Settings], object],
     ) -> None:
         super().__init__(window)
         self.window = window
         self.workspace = workspace
         self.place = Place(self)
         self.editor = Editor(History(workspace, who), faults, read_only=workspace.read_only, parent=self)
-        self.desk = Desk(workspace, self.editor, tasks, faults, self.place, shelf, settings, window.toast.say, who)
+        self.desk = Desk(
+            workspace, self.editor, tasks, faults, self.place, shelf, settings, window.toast.say, who, keep_settings
+        )
         self._pages: dict[str, Page] = {}
         self._page_actions: list[str] = []
         self._is_closed = False
@@ -97,6 +100,7 @@ class Opened(QObject):
             page.refresh(None)
         self._show_place()
         page.enter()
+        self.save_state()  # a crash or an empty battery finds the way back to this page
 
     def _make(self, entry: PageEntry) -> Page:
         page: Page = entry.load()(self.desk)

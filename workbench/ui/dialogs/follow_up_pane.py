@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QGridLayout,
-    QInputDialog,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -28,16 +25,7 @@ from workbench.domain.initiative import PlanTerms
 from workbench.domain.plan import ITEM_TITLES
 from workbench.errors import WorkbenchError
 from workbench.i18n import N_, _, n_
-from workbench.operations.after_session import (
-    PLAN_FORMATS,
-    RECAP_FORMATS,
-    agreed_terms,
-    plan_bytes,
-    read_recap,
-    write_bytes,
-    write_recap,
-)
-from workbench.operations.homework_files import write_comments
+from workbench.operations.after_session import PLAN_FORMATS, plan_bytes, write_bytes
 from workbench.operations.initiatives import SetPlanTerms
 from workbench.progress import Progress
 from workbench.store.queries.follow_up import baseline_of, read_follow_up
@@ -46,14 +34,14 @@ from workbench.store.queries.standing import Standing
 from workbench.store.workspace import Workspace
 from workbench.ui.days import day_text, today
 from workbench.ui.desk import Desk
-from workbench.ui.dialogs.homework import read_files, read_homework, send_homework
+from workbench.ui.dialogs.homework import READABLE, read_files, read_homework, send_homework
+from workbench.ui.dialogs.recap_menu import RecapMenu, write_file
 from workbench.ui.theme import icon, theme
 from workbench.ui.widgets.chip import FlowRow
 from workbench.ui.widgets.field_edit import LineField
 from workbench.ui.widgets.kbd import plain_button
 from workbench.ui.widgets.labels import WrapLabel, label
 from workbench.ui.widgets.message_bar import MessageBar
-from workbench.ui.widgets.report_strip import file_name
 
 __all__ = ["FollowUpPane"]
 
@@ -61,29 +49,11 @@ _KEY = int(Qt.ItemDataRole.UserRole)
 _PLAN_TITLES = {
     "jira": N_("CSV for Jira"), "azure": N_("CSV for Azure DevOps"), "markdown": N_("Markdown"), "ics": N_("Reminders (.ics)"),
 }  # fmt: skip
-_RECAP_TITLES = {"html": N_("HTML"), "docx": N_("Word"), "eml": N_("E-mail (.eml)")}
 
 
 def _export(workspace: Workspace, workload_id: str, form: str, day: str, target: Path, progress: Progress) -> Path:
     progress(0, 0, _("Writing the plan"))
     return write_bytes(target, plan_bytes(workspace, workload_id, form, day))
-
-
-def _recap(
-    workspace: Workspace, workload_id: str, form: str, day: str, is_draft: bool, target: Path, progress: Progress
-) -> Path:
-    progress(0, 0, _("Writing the recap"))
-    return write_recap(read_recap(workspace, workload_id, day), form, target, is_draft=is_draft)
-
-
-def _comments(workspace: Workspace, workload_id: str, target: Path, progress: Progress) -> Path:
-    progress(0, 0, _("Writing the sheet for comments"))
-    write_comments(workspace, workload_id, target)
-    return target
-
-
-def _run(work: Callable[..., Path], given: dict[str, object], progress: Progress) -> Path:
-    return work(**given, progress=progress)
 
 
 class FollowUpPane(QWidget):
@@ -94,6 +64,7 @@ class FollowUpPane(QWidget):
         self._desk = desk
         self._standing: Standing | None = None
         self._terms = PlanTerms()
+        self.recap = RecapMenu(desk, self)
         self.setAcceptDrops(True)
         self.messages = MessageBar()
         self.sentence, self.apart = label("", step="large", wrap=True), WrapLabel("")
@@ -142,9 +113,7 @@ class FollowUpPane(QWidget):
         self.export_button = plain_button(
             _("Export plan"), lambda: self._pop(self.export_button, self._plan_menu()), icon_name="download"
         )
-        self.recap_button = plain_button(
-            _("Recap"), lambda: self._pop(self.recap_button, self._recap_menu()), icon_name="file"
-        )
+        self.recap_button = plain_button(_("Recap"), lambda: self.recap.open(self.recap_button), icon_name="file")
         self.send_button = plain_button(
             _("Send homework …"), lambda: send_homework(self._desk, self), icon_name="upload"
         )
@@ -281,72 +250,22 @@ class FollowUpPane(QWidget):
     def _plan_menu(self) -> QMenu:
         menu = QMenu(self)
         for form, title in _PLAN_TITLES.items():
-            menu.addAction(_(title), partial(self._write, _("plan"), PLAN_FORMATS[form], partial(_export, form=form)))
+            menu.addAction(_(title), partial(self._export, form))
         return menu
 
-    def _recap_menu(self) -> QMenu:
-        assert self._standing is not None
-        recap = read_recap(self._desk.workspace, self._standing.workload.id, today())
-        menu = QMenu(self)
-        for form, title in _RECAP_TITLES.items():
-            words = _("Draft to be read back: {format}").format(format=_(title))
-            menu.addAction(
-                words, partial(self._write, _("draft"), RECAP_FORMATS[form], partial(_recap, form=form, is_draft=True))
-            )
-        menu.addAction(_("Sheet for comments …"), partial(self._write, _("comments"), ".xlsx", _comments))
-        menu.addSeparator()
-        agree = menu.addAction(_("The owner agrees …"), self._agree)
-        agree.setEnabled(not recap.is_agreed and not self._desk.editor.read_only)
-        menu.addSeparator()
-        for form, title in _RECAP_TITLES.items():
-            words = _("Recap for the sponsor: {format}").format(format=_(title))
-            entry = menu.addAction(
-                words, partial(self._write, _("recap"), RECAP_FORMATS[form], partial(_recap, form=form, is_draft=False))
-            )
-            entry.setEnabled(recap.is_agreed)
-            entry.setToolTip("" if recap.is_agreed else _("Once the owner agreed"))
-        menu.setToolTipsVisible(True)
-        return menu
-
-    def _agree(self) -> None:
-        if self._standing is None:
-            return
-        own = self._standing.workload
-        name, is_ok = QInputDialog.getText(
-            self, _("The owner agrees"), _("Who agrees to the recap as it is now?"), text=own.review_owner
-        )
-        if is_ok and name.strip():
-            recap = read_recap(self._desk.workspace, own.id, today())
-            self._desk.editor.do(SetPlanTerms(own.id, agreed_terms(recap, name), _("Agree to the recap")))
-
-    def _write(self, what: str, suffix: str, work: Callable[..., Path]) -> None:
-        if self._standing is None:
-            return
-        self._desk.editor.flush()
-        own = self._standing.workload
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = str(Path(documents) / file_name(own.name, what, today(), suffix))
-        name, _filter = QFileDialog.getSaveFileName(self, _("Write {what}").format(what=what), start, f"*{suffix}")
-        if name:
-            given = {"workspace": self._desk.workspace, "workload_id": own.id, "target": Path(name)}
-            if work is not _comments:
-                given["day"] = today()
-            self._desk.tasks.start(
-                _("Writing {file}").format(file=Path(name).name), partial(_run, work, given), self._wrote, self
-            )
-
-    def _wrote(self, target: Path) -> None:
-        self._desk.say(_("{file} written").format(file=target.name))
+    def _export(self, form: str) -> None:
+        work = partial(_export, self._desk.workspace, self._desk.place.workload_id, form, today())
+        write_file(self._desk, self, _("plan"), PLAN_FORMATS[form], work)
 
     # -- dropping ------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.toLocalFile().lower().endswith(".xlsx") for url in event.mimeData().urls()):
+        if any(url.toLocalFile().lower().endswith(READABLE) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         files = [
-            Path(url.toLocalFile()) for url in event.mimeData().urls() if url.toLocalFile().lower().endswith(".xlsx")
+            Path(url.toLocalFile()) for url in event.mimeData().urls() if url.toLocalFile().lower().endswith(READABLE)
         ]
         event.acceptProposedAction()
         if files:

@@ -37,7 +37,10 @@ from workbench.ui.theme import theme
 from workbench.ui.widgets.kbd import icon_button, plain_button, primary_button
 from workbench.ui.widgets.labels import dim_label, heading, label
 
-__all__ = ["ReadHomeworkDialog", "SendHomeworkDialog", "read_files", "read_homework", "send_homework"]
+__all__ = ["READABLE", "ReadHomeworkDialog", "SendHomeworkDialog", "read_files", "read_homework", "send_homework"]
+
+READABLE = (".xlsx", ".xlsm", ".docx")
+"""Endings of files that can come back."""
 
 _ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -154,20 +157,22 @@ class ReadHomeworkDialog(QDialog):
         self.list = QTreeWidget()
         self.list.setRootIsDecorated(False)
         self.list.setAccessibleName(_("Proposed answers"))
-        self.list.setHeaderLabels([_("Take"), _("Now"), _("Proposed"), ""])
+        self.list.setHeaderLabels([_("Take"), _("Now"), _("Proposed"), _("From"), ""])
         self.list.setWordWrap(True)
         for row in rows:
-            mark = _("changed meanwhile") if row.proposal.changed_meanwhile else ""
-            entry = QTreeWidgetItem(self.list, [row.what, row.now or "–", row.proposed or "–", mark])
+            mark = _("may have changed") if row.proposal.changed_meanwhile else ""
+            entry = QTreeWidgetItem(
+                self.list, [row.what, row.now or "–", row.proposed or "–", row.proposal.where, mark]
+            )
             entry.setData(0, _ROLE, row.proposal)
             entry.setSizeHint(0, QSize(0, theme().px(28)))
             entry.setCheckState(0, Qt.CheckState.Unchecked if mark else Qt.CheckState.Checked)
-            for column in range(4):
+            for column in range(5):
                 entry.setToolTip(column, f"{row.proposal.where}\n{entry.text(column)}")
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 200), (2, 200), (3, 130)):
+        for column, width in ((1, 170), (2, 190), (3, 150), (4, 120)):
             self.list.setColumnWidth(column, theme().px(width))
         self.list.itemChanged.connect(lambda _item, _column: self._count())
         self.take_button = primary_button("", self.take)
@@ -188,8 +193,8 @@ class ReadHomeworkDialog(QDialog):
             else _("The files propose nothing new")
         )
         whole.addWidget(heading(title, "large"))
-        whole.addWidget(dim_label(_("Ticked lines are taken as one step that can be undone. Lines that changed here since the "
-                                    "file was sent are not ticked."), wrap=True))  # fmt: skip
+        whole.addWidget(dim_label(_("Ticked lines are taken as one step that can be undone. Lines that may have changed here since "
+                                    "the file was sent are not ticked."), wrap=True))  # fmt: skip
         whole.addWidget(self.list, 1)
         if notes:
             shown = QListWidget()
@@ -248,7 +253,7 @@ def send_homework(desk: Desk, parent: QWidget) -> None:
 def read_homework(desk: Desk, parent: QWidget) -> None:
     """Ask for files that came back, and show what they propose."""
     names, _filter = QFileDialog.getOpenFileNames(
-        parent, _("Read homework"), "", f"{_('Spreadsheets')} (*.xlsx *.xlsm)"
+        parent, _("Read homework"), "", f"{_('Homework and commented drafts')} (*.xlsx *.xlsm *.docx)"
     )
     if names:
         read_files(desk, [Path(name) for name in names], parent)

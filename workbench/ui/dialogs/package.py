@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.i18n import _
+from workbench.operations.package_sessions import speakers_in
 from workbench.operations.packages import SUFFIX, Package, is_sealed, read_package, write_package
 from workbench.progress import Progress
 from workbench.store.queries.answers import workload_of
@@ -34,8 +36,10 @@ from workbench.ui.widgets.labels import dim_label, heading, label
 __all__ = ["ExportDialog", "PassphraseDialog", "export_package", "import_file", "import_package"]
 
 
-def _write(workspace: Workspace, workload_id: str, target: Path, passphrase: str, progress: Progress) -> int:
-    return write_package(workspace, workload_id, target, passphrase=passphrase, progress=progress)
+def _write(
+    workspace: Workspace, workload_id: str, target: Path, passphrase: str, speakers: bool, progress: Progress
+) -> int:
+    return write_package(workspace, workload_id, target, passphrase=passphrase, speakers=speakers, progress=progress)
 
 
 def _read(path: Path, passphrase: str, progress: Progress) -> Package:
@@ -65,6 +69,10 @@ class ExportDialog(QDialog):
         self.target.setAccessibleName(_("File"))
         self.secret, self.again = _secret(_("Passphrase")), _secret(_("Passphrase again"))
         self.secret.setPlaceholderText(_("Empty: not sealed"))
+        self.speakers = QCheckBox(_("Session logs name also those who did not agree to it"))
+        with desk.workspace.reading() as session:
+            if not speakers_in(session, workload_id):
+                self.speakers.hide()
         self.fault = label("", tone="high", step="small", wrap=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -88,13 +96,14 @@ class ExportDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(plain_button(_("Cancel"), self.reject))
         buttons.addWidget(self.export)
-        text = _("The package holds answers, plan, milestones and evidence files. Without a passphrase anybody who has the "
+        text = _("The package holds answers, plan, sessions, milestones and evidence files. Without a passphrase anybody who has the "
                  "file can read them; a lost passphrase cannot be recovered.")  # fmt: skip
         whole = QVBoxLayout(self)
         theme().space(whole, 12, (24, 16, 24, 16))
         whole.addWidget(heading(_("Export {name}").format(name=name), "large"))
         whole.addWidget(dim_label(text, wrap=True))
         whole.addLayout(form)
+        whole.addWidget(self.speakers)
         whole.addWidget(self.fault)
         whole.addLayout(buttons)
         self.setMinimumWidth(theme().px(520))
@@ -133,7 +142,9 @@ class ExportDialog(QDialog):
             return
         self._desk.editor.flush()
         target = Path(self.target.text().strip())
-        work = partial(_write, self._desk.workspace, self._workload_id, target, self.secret.text())
+        work = partial(
+            _write, self._desk.workspace, self._workload_id, target, self.secret.text(), self.speakers.isChecked()
+        )
         self._task = self._desk.tasks.start(
             _("Writing {file}").format(file=target.name), work, partial(self._wrote, target), self, self._failed
         )

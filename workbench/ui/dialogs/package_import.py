@@ -160,6 +160,8 @@ class ImportDialog(QDialog):
         extra = [files] if preview.files else []
         if preview.milestones:
             extra.append(n_("{n} milestone", "{n} milestones", len(preview.milestones)))
+        if preview.sessions:
+            extra.append(preview.sessions.words)
         if preview.kind is ImportKind.NEW:
             self.title.setText(_("Import {name} as a new workload").format(name=name))
             text = _("This workspace does not have it yet.")

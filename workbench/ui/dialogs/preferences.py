@@ -140,7 +140,7 @@ class Preferences(QDialog):
         row.addWidget(field, 1)
 
         def choose() -> None:
-            pattern = f"{_('Pictures')} (*.png *.jpg *.jpeg)"
+            pattern = f"{_('Pictures')} (*.png *.jpg *.jpeg *.svg)"
             path, _filter = QFileDialog.getOpenFileName(self, _(option.label), field.text(), pattern)
             if path:
                 field.load(name, path)

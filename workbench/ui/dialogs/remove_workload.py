@@ -103,10 +103,11 @@ class RemoveCompletely(QDialog):
             )
         )
         for title, text in (
-            (_("What goes"), _("Its answers, notes, evidence files, accepted risks, improvements and milestones; its whole "
-                               "history, so undo ends before it; its words in the search. The file is then written anew, "
+            (_("What goes"), _("Its answers, notes, evidence files, accepted risks, improvements, sessions with their "
+                               "logs, and milestones; its whole history, so undo ends before it; its words in the search. The file is then written anew, "
                                "so that no remains are left in free space.")),
-            (_("What stays"), _("All other workloads. Copies of this file, packages and reports that were made earlier: "
+            (_("What stays"), _("All other workloads. Templates of plans and of platform answers, also those made from it: they "
+                                "belong to the workspace. Copies of this file, packages and reports that were made earlier: "
                                 "the workbench does not know where they are.")),
         ):  # fmt: skip
             column.addWidget(label(title, strong=True))

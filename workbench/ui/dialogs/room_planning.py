@@ -20,7 +20,9 @@ from workbench.store.queries.answers import workload_of
 from workbench.store.queries.session_reading import every_pillar, read_session
 from workbench.store.queries.sessions import answer_templates, session_templates, sessions_of
 from workbench.ui.desk import Desk
+from workbench.ui.dialogs.recap_menu import RecapMenu
 from workbench.ui.dialogs.room_answers import PlatformAnswersDialog
+from workbench.ui.dialogs.save_milestone import save_milestone
 from workbench.ui.models.room_session import RoomSession
 from workbench.ui.widgets.room_capture import CaptureLine
 
@@ -42,7 +44,7 @@ class RoomPlanning(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._room, self._capture, self._choose = desk, room, capture, choose
-        self._parent = parent
+        self._parent, self._recap = parent, RecapMenu(desk, parent)
         self.menu: QMenu | None = None
 
     def plan_new(self, template: SessionTemplate | None = None) -> None:
@@ -125,6 +127,19 @@ class RoomPlanning(QObject):
                       partial(self._renew_answers, one))  # fmt: skip
             self._add(menu, _('Remove "{name}"').format(name=one.name), partial(self._drop_answers, one.id))
         self._pop(menu, under)
+
+    # -- after a session -------------------------------------------------------------------------
+
+    def save_milestone(self) -> None:
+        """Save a milestone under the name of the session, unless there is one."""
+        plan = self._room.plan
+        save_milestone(self._desk, self._parent, plan.name if plan is not None else "")
+
+    def open_recap(self, under: QWidget) -> None:
+        """Offer what can be done with the recap of this session."""
+        plan = self._room.plan
+        if plan is not None:
+            self._recap.open(under, plan.id)
 
     # -- templates -------------------------------------------------------------------------------
 

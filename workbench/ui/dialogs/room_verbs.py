@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -93,7 +93,7 @@ class RoomVerbs(QObject):
     def action(self) -> None:
         """Note what somebody is to do."""
         day = QDate.currentDate().addDays(30).toString(Qt.DateFormat.ISODate)
-        self._note(EventKind.ACTION, _("@who  !{day}").format(day=day))
+        self._note(EventKind.ACTION, _("@who  !{day}").format(day=day), self._names())
 
     def decision(self) -> None:
         """Note what was decided."""
@@ -103,9 +103,9 @@ class RoomVerbs(QObject):
         """Note who does not agree with what, without a name."""
         self._note(EventKind.DISSENT, _("What, not who"))
 
-    def _note(self, kind: EventKind, hint: str) -> None:
+    def _note(self, kind: EventKind, hint: str, names: Sequence[str] = ()) -> None:
         done = partial(self._room.add_note, kind)
-        self._capture().ask(_ICONS[kind], _(NOTE_TITLES[kind]), hint, done)
+        self._capture().ask(_ICONS[kind], _(NOTE_TITLES[kind]), hint, done, known=names, after_at=True)
 
     def vote(self) -> None:
         """Count hands where the room disagrees."""

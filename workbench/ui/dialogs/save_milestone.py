@@ -51,19 +51,22 @@ def proposed_name(names: Sequence[str], today: date) -> str:
 class SaveMilestoneDialog(QDialog):
     """One field with a proposed name; Enter saves."""
 
-    def __init__(self, milestones: Iterable[Milestone], summary: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, milestones: Iterable[Milestone], summary: str, parent: QWidget | None = None, *, name: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Save milestone"))
         names = [one.name for one in milestones]
         self._taken = {name.casefold() for name in names}
         self.field = LineField(_("Name"), _LONGEST)
-        self.field.load("name", proposed_name(names, date.today()))
+        is_free = len(name) >= _SHORTEST and name.casefold() not in self._taken
+        self.field.load("name", name[:_LONGEST] if is_free else proposed_name(names, date.today()))
         self.field.edit.textChanged.connect(self._check)
         self.field.submitted.connect(self._submit)
         self._save = primary_button(_("Save milestone"), self._submit, key="Return")
         self._save.setDefault(True)
-        name = label(_("Name"))
-        name.setBuddy(self.field.edit)
+        title = label(_("Name"))
+        title.setBuddy(self.field.edit)
         text = _(
             "A milestone keeps the whole workload as it stands, with evidence and plan, and is never changed again."
         )
@@ -79,7 +82,7 @@ class SaveMilestoneDialog(QDialog):
         whole.addWidget(label(summary, wrap=True))
         whole.addWidget(dim_label(text, wrap=True))
         whole.addSpacing(theme().px(4))
-        whole.addWidget(name)
+        whole.addWidget(title)
         whole.addWidget(self.field)
         whole.addSpacing(theme().px(8))
         whole.addLayout(buttons)
@@ -108,8 +111,8 @@ class SaveMilestoneDialog(QDialog):
             self.accept()
 
 
-def save_milestone(desk: Desk, parent: QWidget) -> SaveMilestoneDialog | None:
-    """Ask for a name and save the current workload as a milestone; tell so with an Undo."""
+def save_milestone(desk: Desk, parent: QWidget, name: str = "") -> SaveMilestoneDialog | None:
+    """Ask for a name, with one proposed, and save the current workload as a milestone; tell so with an Undo."""
     workload_id = desk.place.workload_id
     desk.editor.flush()
     with desk.workspace.reading() as session:
@@ -121,7 +124,7 @@ def save_milestone(desk: Desk, parent: QWidget) -> SaveMilestoneDialog | None:
     text = n_("{answered} of {n} question answered", "{answered} of {n} questions answered", counted).format(
         answered=counted - counts[Risk.UNANSWERED])  # fmt: skip
     risks = _("{high} high and {medium} medium risks").format(high=counts[Risk.HIGH], medium=counts[Risk.MEDIUM])
-    dialog = SaveMilestoneDialog(standing.milestones, f"{text}, {risks}.", parent)
+    dialog = SaveMilestoneDialog(standing.milestones, f"{text}, {risks}.", parent, name=name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def save() -> None:

@@ -13,12 +13,13 @@ from workbench.analyses.findings.report import Findings, find
 from workbench.analyses.what_if.fix_candidates import Candidate
 from workbench.analyses.what_if.fixes import Fix, advise, suggested
 from workbench.analyses.what_if.live import Live
+from workbench.analyses.what_if.next_failures import next_failures
 from workbench.analyses.what_if.rescue import Rescue, rescues
 from workbench.domain.finding import Finding, FindingNote, Question
 from workbench.domain.graph import Graph
 from workbench.progress import Progress
 
-__all__ = ["Assessment", "LiveAnalysis", "Numbers", "assess", "save_from", "work_out"]
+__all__ = ["Assessment", "LiveAnalysis", "Numbers", "assess", "next_from", "save_from", "work_out"]
 
 
 @dataclass(frozen=True)
@@ -102,3 +103,8 @@ def work_out(graph: Graph, progress: Progress) -> Numbers:
 def save_from(graph: Graph, failed: tuple[str, ...], progress: Progress) -> tuple[Rescue, ...]:
     """Work out what would save the journeys that some failures end."""
     return rescues(graph, failed, progress=progress)
+
+
+def next_from(graph: Graph, failed: tuple[str, ...], _progress: Progress) -> Mapping[str, tuple[str, ...]]:
+    """Work out what ends a journey once some elements have failed; nothing where there is too much to try."""
+    return next_failures(graph, failed) or {}

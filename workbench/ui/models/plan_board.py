@@ -52,7 +52,7 @@ class ProposalRow:
 
 
 _FIELDS = {
-    "state": N_("Answer"), "note": N_("Note"), "applicable": N_("Applicable"), "reason": N_("Why not"), "notes": N_("Notes"),
+    "state": N_("Answer"), "note": N_("Note"), "applicable": N_("Applicable"), "reason": N_("Why not"), "notes": N_("Notes"), "comment": N_("Added to the notes"),
 }  # fmt: skip
 
 

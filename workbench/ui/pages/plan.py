@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from workbench.domain.plan import ITEM_TITLES, Acceptance, Improvement, ItemStatus
+from workbench.domain.plan import ITEM_TITLES, ItemStatus
 from workbench.domain.risk import Risk
 from workbench.errors import BadInput
 from workbench.i18n import N_, _, n_
 from workbench.operations.history import Together
-from workbench.operations.plan import AcceptRisk, SetImprovement
 from workbench.store.edits import Part
 from workbench.store.queries.standing import Standing, read_standing
 from workbench.ui.actions import Action
 from workbench.ui.days import day_text, read_day, today
 from workbench.ui.desk import Desk
-from workbench.ui.dialogs.acceptance import AcceptanceDialog
+from workbench.ui.dialogs.plan_accept import accept_risk
 from workbench.ui.dialogs.plan_evidence import evidence_menu
 from workbench.ui.dialogs.plan_views import PlanViews
 from workbench.ui.models import plan
@@ -159,7 +157,8 @@ class PlanPage(Page):
         theme().space(lines, 8)
         for widget in (FlowRow(*self.chips.values()), self.messages, self.table, self.empty):
             lines.addWidget(widget, 1 if widget in (self.table, self.empty) else 0)
-        self.views = PlanViews(self._desk, listed, (self.search, self.copy_button))
+        self.listed = StateStack(listed)
+        self.views = PlanViews(self._desk, self.listed, (self.search, self.copy_button))
         head.insertWidget(1, self.views.switch)
         whole.addLayout(head)
         whole.addWidget(self.views, 1)
@@ -176,7 +175,9 @@ class PlanPage(Page):
             return
         if self.model.rows and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
-        self.table.setFocus()
+        where = self.table if self._rows else self.listed.currentWidget()
+        if where is not None:
+            where.setFocus()
 
     def save_state(self) -> dict[str, Any]:
         widths = [self.table.columnWidth(column) for column in range(len(_WIDTHS))]
@@ -217,17 +218,21 @@ class PlanPage(Page):
             for pillar in standing.lenses[review.id].pillars
         }
         self._rows = plan_rows(standing.lines, today(), day_text, places)
-        if not self._rows:
-            unanswered = standing.counts()[Risk.UNANSWERED]
-            text = n_("High and medium risks appear here as questions are answered. {n} question is unanswered.",
-                      "High and medium risks appear here as questions are answered. {n} questions are unanswered.",
-                      unanswered) if unanswered else _("The review found no high and no medium risk.")  # fmt: skip
-            self.states.show_empty("plan", _("Nothing to improve yet") if unanswered else _("Nothing to improve"), text,
-                                   _("Go to the review"), lambda: place.go(page="review"))  # fmt: skip
-            return
         self.states.show_content()
+        if self._rows:
+            self.listed.show_content()
+        else:
+            self._show_nothing(standing.counts()[Risk.UNANSWERED])
         self._show()
         self.views.show_standing(standing)
+
+    def _show_nothing(self, unanswered: int) -> None:
+        """Say in the list that there is no risk; board and follow-up have more to show than risks."""
+        text = n_("High and medium risks appear here as questions are answered. {n} question is unanswered.",
+                  "High and medium risks appear here as questions are answered. {n} questions are unanswered.",
+                  unanswered) if unanswered else _("The review found no high and no medium risk.")  # fmt: skip
+        title = _("Nothing to improve yet") if unanswered else _("Nothing to improve")
+        self.listed.show_empty("plan", title, text, _("Go to the review"), lambda: self._desk.place.go(page="review"))
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -248,9 +253,12 @@ class PlanPage(Page):
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.copy_button.setEnabled(bool(rows))
+        self.search.setEnabled(bool(self._rows))
 
     def _headline(self) -> str:
         at_risk = [row for row in self._rows if not row.is_gone]
+        if not at_risk:
+            return _("No risk to improve")
         planned = sum(1 for row in at_risk if row.status is not ItemStatus.OPEN)
         late = sum(1 for row in at_risk if row.is_overdue)
         text = n_("{n} risk to improve, {planned} under way or decided", "{n} risks to improve, {planned} under way or decided",
@@ -353,27 +361,8 @@ class PlanPage(Page):
 
     def _accept(self, row: PlanRow | None = None) -> None:
         row = row or self.current()
-        standing = self._standing
-        if row is None or standing is None or not row.line.is_open or self._desk.editor.read_only:
-            return
-        line = row.line
-        known = line.acceptance if line.is_accepted(today()) else None
-        start = known or Acceptance(*line.key, line.acceptance.why if line.acceptance else "", self._desk.who, "")
-        if start is not known and line.acceptance:
-            start = replace(start, by=line.acceptance.by, traded_for=line.acceptance.traded_for)
-
-        def take(made: Acceptance) -> None:
-            planned = replace(line.improvement or Improvement(*line.key), status=ItemStatus.ACCEPTED)
-            made = replace(made, accepted_on=made.accepted_on if known else "")
-            self._desk.editor.do(Together(_("Accept risk"), (AcceptRisk(made), SetImprovement(planned))))
-
-        def end() -> None:
-            self._desk.editor.do(
-                Together(_("Reopen accepted risk"), tuple(row_operations(row, "status", ItemStatus.OPEN.value)))
-            )
-
-        lens = standing.lenses[line.review_id]
-        AcceptanceDialog(lens, line.question, start, take, end if known else None, self).open()
+        if row is not None and self._standing is not None and row.line.is_open and not self._desk.editor.read_only:
+            accept_risk(self._desk, self._standing.lenses[row.line.review_id], row, self)
 
     def _attach(self, row: PlanRow | None = None) -> None:
         row = row or self.current()

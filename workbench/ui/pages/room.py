@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QDate, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.analyses.session_plan import reasons
@@ -18,7 +18,7 @@ from workbench.store.edits import Part
 from workbench.store.queries.answers import evidence_of
 from workbench.store.queries.graphs import finding_notes, graph_of
 from workbench.store.queries.sessions import answer_template, inherited_of, sessions_of
-from workbench.ui.actions import Action, KeyMap
+from workbench.ui.actions import Action, KeyMap, is_typing
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.question_verbs import QuestionVerbs
 from workbench.ui.dialogs.room_planning import RoomPlanning
@@ -69,6 +69,7 @@ class RoomPage(Page):
         self._connect()
         self._actions = room_actions(self.question, self.verbs)
         self.keys.set_actions(self._actions)
+        self.keys.watch(self.before.outline)
 
     def _lay_out(self) -> None:
         planned = QWidget()
@@ -94,6 +95,9 @@ class RoomPage(Page):
         menus = {"sessions": lambda: self.planning.open_sessions(self.before.sessions),
                  "template": lambda: self.planning.open_templates(self.before.template),
                  "platform": lambda: self.planning.open_platform(self.before.platform),
+                 "milestone": self.planning.save_milestone,
+                 "plan": lambda: self._desk.place.go(page="plan"),
+                 "recap": lambda: self.planning.open_recap(self.before.after.recap),
                  "start": self.verbs.start}  # fmt: skip
         self.before.asked.connect(lambda name: menus[name]())
         clock = {"drop": self.verbs.drop, "break": self.verbs.take_break, "pause": self.verbs.pause,
@@ -195,6 +199,7 @@ class RoomPage(Page):
             names = {f"{alias}|{pillar.id}": pillar.name if len(reading.readings) == 1 else f"{pillar.name} · {one.lens.name}"
                      for alias, one in reading.readings.items() for pillar in one.lens.pillars}  # fmt: skip
             self.before.show_reading(reading, names, self.room.state.sitting, read_only=self._desk.editor.read_only)
+            self.before.after.show_end(self.room.state, self.room.sitting, read_only=self._desk.editor.read_only)
         has_turned = self.sides.currentIndex() != int(is_on)
         self.sides.setCurrentIndex(int(is_on))
         if is_on:
@@ -225,7 +230,7 @@ class RoomPage(Page):
                 Standing.OVERRIDDEN: _("From {name}, changed here"),
             }
             inherited = words[standing_of(given, line.answer)].format(
-                name=template.name if template else _("a template")
+                name=template.name if template else given.template or _("a template")
             )
         state = self.room.state
         why = next((reasons(one) for one in reading.asked if one.spot == spot), ())
@@ -300,4 +305,14 @@ class RoomPage(Page):
             (row.box if is_in_note and row is not None else self.run.view.sheet).setFocus()
             event.accept()
             return
+        if is_typing() and (action := self._of_window(event)) is not None and action.enabled():
+            self.flush()
+            action.callback()
+            event.accept()
+            return
         super().keyPressEvent(event)
+
+    def _of_window(self, event: QKeyEvent) -> Action | None:
+        """Return the action of a key that works while somebody types too: no text has these keys."""
+        name = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
+        return next((one for one in self._actions if one.local and name in one.keys), None)

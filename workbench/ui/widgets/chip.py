@@ -89,6 +89,7 @@ class FlowLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()  # a widget that was in the layout before brings no event that would
 
     def count(self) -> int:
         return len(self._items)

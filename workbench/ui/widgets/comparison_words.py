@@ -21,6 +21,7 @@ from workbench.analyses.differences import (
     other_words,
 )
 from workbench.analyses.graph_differences import difference_lines, finding_lines
+from workbench.analyses.scenario_differences import scenario_lines
 from workbench.domain.answer import REASON_TITLES, STATE_TITLES, Mark, MarkState, Reason
 from workbench.domain.evidence import STRENGTH_TITLES, Evidence, Strength, worth_title
 from workbench.domain.risk import Risk
@@ -48,6 +49,7 @@ _FIELD_TITLES = {
     "flagged": N_("Flagged"),
     "parked": N_("Parked"),
     "verdict": N_("Verdict"),
+    "inherited": N_("Inherited from"),
 }
 _CLOSED_BY = {
     Way.PRACTICE: N_("Closed by practice"),
@@ -302,7 +304,8 @@ def _graph_entries(comparison: Comparison) -> list[Entry]:
     entries = []
     if comparison.graph.graphs is not None:
         entries.append(Entry(_("Both architectures as pictures"), PICTURES, note=_("Enter shows them side by side")))
-    for title, lines in (*finding_lines(comparison.graph), *difference_lines(comparison.graph)):
+    kept = scenario_lines(comparison.scenarios, comparison.graph.titles)
+    for title, lines in (*finding_lines(comparison.graph), *difference_lines(comparison.graph), *kept):
         children = [_line(line) for line in lines[:_MOST_LINES]]
         if more := len(lines) - len(children):
             children.append(_line(n_("and one more", "and {n} more", more), dim=True))

@@ -55,6 +55,7 @@ class EmptyState(QWidget):
             column.addWidget(widget)
         self.button = primary_button(button, callback)
         self.button.setVisible(bool(button))
+        self.setFocusProxy(self.button)
         column.addSpacing(theme().px(4))
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.others = [plain_button(words, run) for words, run in others]

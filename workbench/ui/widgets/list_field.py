@@ -229,6 +229,9 @@ class ListField(QWidget):
 
     def add_typed(self) -> None:
         """Add what is typed; a pasted list is taken apart at commas, semicolons and line ends."""
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()  # the completer leaves it open where the line takes Enter for itself
         parts = [part for part in (self.cleaned(part) for part in self.split(self.input.text())) if part]
         self.input.clear()
         if parts:

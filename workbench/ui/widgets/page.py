@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -46,6 +47,15 @@ class Page(QWidget):
             notes.flush()
         for line in self.findChildren(LineField):
             line.flush()
+
+    def event(self, event: QEvent) -> bool:
+        is_claimed = (
+            event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keys.claims(event)
+        )
+        if is_claimed:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.keys.handle(event):

@@ -11,7 +11,7 @@ from workbench.i18n import _
 from workbench.store.queries.review import QuestionLine
 from workbench.ui.actions import KeyMap
 from workbench.ui.theme import Step, set_look, theme
-from workbench.ui.widgets.labels import LinkLabel, label
+from workbench.ui.widgets.labels import ElidedLabel, LinkLabel, label
 from workbench.ui.widgets.notes_edit import NotesEdit
 from workbench.ui.widgets.question_bar import QuestionBar
 from workbench.ui.widgets.question_practice_row import Density
@@ -78,6 +78,10 @@ class QuestionView(QScrollArea):
         self.page_link.opened.connect(self.link_asked)
         self.title = label("", step="title", wrap=True)
         self.about = label("", tone="dim", wrap=True)  # the open question to put to the room, where there is one
+        self.origin = ElidedLabel()
+        set_look(self.origin, tag=True, step="small", tone="dim")
+        self.origin_hint = ElidedLabel(_("Change it here, and it becomes an answer of this workload."))
+        set_look(self.origin_hint, step="small", tone="dim")
         self.risk = RiskBox()
         self.heading = label(_("Best practices"), strong=True)
         self.progress = label("", tone="dim")
@@ -90,7 +94,7 @@ class QuestionView(QScrollArea):
         self.notes = NotesEdit(name=_("Notes of the question"))
         self.counter = self.notes.counter
         for part in (
-            self.trail, self.page_link, self.title, self.about, self.risk, self.heading, self.progress, self.practices,
+            self.trail, self.page_link, self.title, self.about, self.origin, self.origin_hint, self.risk, self.heading, self.progress, self.practices,
             self.verdict, self.bar, self.notes_heading, self.counter, self.notes,
         ):  # fmt: skip
             part.setParent(self.sheet)
@@ -127,10 +131,10 @@ class QuestionView(QScrollArea):
             set_look(self.about, tone="" if question.ask else "dim")
             self.about.setVisible(bool(about))
             self.sheet.setAccessibleName(f"{question.code} {question.title}".strip())
-            self.sheet.setAccessibleDescription(about)
         self.risk.show_risk(
             question, answer, line.assessment, line.acceptance, line.improvement, today, read_only=read_only
         )
+        self._show_origin(line.inherited_from, read_only=read_only)
         has_practices = bool(question.practices)
         self.heading.setText(_("Best practices") if has_practices else _("Verdict"))
         self.progress.setText(_progress(line))
@@ -149,6 +153,14 @@ class QuestionView(QScrollArea):
         self.arrange()
         if is_new:
             self.verticalScrollBar().setValue(0)
+
+    def _show_origin(self, template: str, *, read_only: bool) -> None:
+        text = _("Inherited from {template}").format(template=template) if template else ""
+        self.origin.setText(text)
+        self.origin.setVisible(bool(template))
+        self.origin_hint.setVisible(bool(template) and not read_only)
+        described = " ".join(part for part in (self.about.text(), f"{text}." if text else "") if part)
+        self.sheet.setAccessibleDescription(described)
 
     # -- arranging -----------------------------------------------------------------------------
 
@@ -195,6 +207,12 @@ class QuestionView(QScrollArea):
         if sizes.about:
             put(self.about, top, sizes.about, width=sizes.about_width)
             top += sizes.about + look.px(4)
+        if sizes.origin:
+            tag = min(self.origin.sizeHint().width(), wide)
+            put(self.origin, top, sizes.origin, width=tag)
+            left = tag + look.px(8)
+            put(self.origin_hint, top, sizes.origin, side + left, max(0, wide - left))
+            top += sizes.origin + look.px(4)
         self.sheet.focus_bar = QRect(side - look.px(12), margin, look.px(4), top - margin - look.px(4))
         top += gap - look.px(4)
         put(self.risk, top, sizes.risk)
@@ -232,6 +250,7 @@ class _Measured:
         self.text = self.line + look.px(2)
         self.about_width = min(self.wide, look.px(720))
         self.about = 0 if view.about.isHidden() else view.about.heightForWidth(self.about_width)
+        self.origin = 0 if view.origin.isHidden() else view.origin.sizeHint().height()
         self.risk = view.risk.height_for(self.wide)
         self.bar = view.bar.height_for(self.wide)
         self._titles: dict[str, int] = {}
@@ -259,9 +278,9 @@ class _Measured:
         look = theme()
         density, lines, gap, margin, step = _PLANS[number]
         about = self.about + look.px(4) if self.about else 0
-        head = (
-            look.px(margin) + self.text + look.px(2) + self.title(step) + look.px(4) + about + look.px(gap) - look.px(4)
-        )
+        origin = self.origin + look.px(4) if self.origin else 0
+        head = look.px(margin) + self.text + look.px(2) + self.title(step) + look.px(4) + about + origin
+        head += look.px(gap) - look.px(4)
         middle = self.risk + look.px(gap) + self.text + look.px(4) + self.practices(density) + look.px(gap)
         return head + middle + self.bar + look.px(gap) + self.text + look.px(4) + self.notes(lines) + look.px(margin)
 

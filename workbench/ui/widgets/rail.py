@@ -13,7 +13,7 @@ from workbench.ui.theme import icon, set_look, theme
 
 __all__ = ["Rail"]
 
-_WIDTH = 76
+_WIDTH = 84
 
 
 class Rail(QScrollArea):

@@ -69,7 +69,7 @@ def room_entries(reading: SessionReading, sitting: Sitting, plan: SessionPlan) -
             tag = _("home") if slot.is_homework else _("parked") if line.answer.parked else ""
             trailing = "" if slot.is_done or slot.is_homework else minutes_text(sitting.clock.shares[slot.spot] / 60)
             if slot.spot in drop:
-                trailing = _("may go home")
+                trailing = _("home?")
             found.append(
                 Entry(line.question.code or line.question.short, ("question", *slot.spot), tag=tag, trailing=trailing,
                       risk=line.risk, dim=slot.is_done or slot.is_homework)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from workbench.analyses.session_time import Sitting
 from workbench.domain.session_state import Phase, SessionState
 from workbench.i18n import _, n_
+from workbench.ui.actions import key_text
 from workbench.ui.theme import set_look, theme
 from workbench.ui.widgets.kbd import flat_button, plain_button
 from workbench.ui.widgets.labels import ElidedLabel, label
@@ -45,6 +46,7 @@ class RoomClock(QWidget):
         self.pausing = flat_button(_("Pause"), lambda: self.asked.emit("pause"), key="B")
         self.presenter = flat_button(_("Presenter"), lambda: self.asked.emit("presenter"), key="F5")
         self.end = flat_button(_("End"), lambda: self.asked.emit("end"))
+        self.end.setToolTip(_("End the session ({key})").format(key=key_text("Ctrl+Shift+Return")))
         row = QHBoxLayout(self)
         theme().space(row, 12, (16, 6, 12, 6))
         for part in (self.ahead, self.ends, self.question):

@@ -20,6 +20,9 @@ from workbench.ui.widgets.state_box import state_title
 
 __all__ = ["RoomGuide", "guide_blocks"]
 
+_MOST_FINDINGS = 5
+"""Findings beside a question, the worst first; more than that nobody reads while people talk."""
+
 
 class RoomGuide(QScrollArea):
     """One column of guidance beside the question."""
@@ -60,10 +63,13 @@ def guide_blocks(
     said += [_("Vote: {yes} yes, {no} no, {abstain} abstain").format(yes=vote.yes, no=vote.no, abstain=vote.abstain)
              for vote in votes]  # fmt: skip
     shown = [f"{one.title}: {_(worth_title(one)).lower()}" for one in evidence]
+    found = [*findings[:_MOST_FINDINGS]]
+    if len(findings) > len(found):
+        found.append(_("and {n} more on the Architecture page").format(n=len(findings) - len(found)))
     return [
         Block(_("Speaks"), (speaker,)),
         Block(_("Said in this session"), tuple(said), is_list=True),
-        Block(_("Found in the architecture"), tuple(findings), is_list=True),
+        Block(_("Found in the architecture"), tuple(found), is_list=True),
         Block(_("Platform answer"), (inherited,)),
         Block(
             _("At milestone {name}").format(name=milestone) if milestone else "", _then(line), is_list=bool(line.then)

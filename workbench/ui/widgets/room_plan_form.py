@@ -25,6 +25,8 @@ from workbench.ui.widgets.labels import dim_label, label
 from workbench.ui.widgets.notes_edit import NotesEdit
 from workbench.ui.widgets.number_field import NumberField
 from workbench.ui.widgets.order_field import OrderField
+from workbench.ui.widgets.room_plan_weights import WeightsForm
+from workbench.ui.widgets.section import Section
 
 __all__ = ["PlanForm"]
 
@@ -59,6 +61,9 @@ class PlanForm(QScrollArea):
         self.checklist = NotesEdit(0, _("Pre-work"), 5)
         self.rules = NotesEdit(0, _("Ground rules"), 4)
         self.speakers = QCheckBox(_("Note who said what, in the facilitator's log only"))
+        self.weights = WeightsForm()
+        self.weighting = Section(_("Weights behind the minutes"), key="room-weights", folded=True)
+        self.weighting.add(self.weights)
         self._lay_out()
         self._connect()
 
@@ -87,6 +92,7 @@ class PlanForm(QScrollArea):
                 column.addWidget(dim_label(help_text, wrap=True, step="small"))
             column.addWidget(large)
         column.addWidget(self.speakers)
+        column.addWidget(self.weighting)
         column.addStretch(1)
         set_look(inner, ground="surface")
         self.setWidget(inner)
@@ -102,6 +108,7 @@ class PlanForm(QScrollArea):
         self.minutes.valueChanged.connect(lambda n: self._tell("minutes", minutes=n))
         self.breaks.valueChanged.connect(lambda n: self._tell("breaks", break_minutes=n))
         self.pillars.changed.connect(self._order)
+        self.weights.changed.connect(lambda weights: self._tell("weights", weights=weights))
         self.speakers.clicked.connect(lambda on: self._tell("", speakers=on))
 
     @property
@@ -127,6 +134,8 @@ class PlanForm(QScrollArea):
         self.pillars.set_names(names)
         self.pillars.set_value([f"{slot.lens}|{slot.pillar}" for slot in plan.pillars])
         self.speakers.setChecked(plan.speakers)
+        self.weights.show_weights(plan.weights, read_only=read_only)
+        self.weighting.set_summary(_("changed") if self.weights.is_unusual else _("as usual"))
         for choice in (self.format, self.day, self.pillars):
             choice.set_read_only(read_only)
         for box in (self.minutes, self.breaks, self.speakers):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from workbench.analyses.session_plan import propose, reasons, suggested_homework
@@ -17,6 +17,7 @@ from workbench.ui.theme import set_look, theme
 from workbench.ui.widgets.kbd import flat_button, plain_button, primary_button
 from workbench.ui.widgets.labels import dim_label, label, rule
 from workbench.ui.widgets.outline import OutlineView
+from workbench.ui.widgets.room_after import AfterBar
 from workbench.ui.widgets.room_agenda import minutes_text, plan_entries
 from workbench.ui.widgets.room_plan_form import PlanForm
 
@@ -24,6 +25,8 @@ __all__ = ["PlanView"]
 
 _STEP_MIN = 0.5
 _PILLAR_STEP_MIN = 5.0
+_BELOW = 820
+_START_KEY = "Ctrl+Return"
 
 
 class PlanView(QWidget):
@@ -32,7 +35,7 @@ class PlanView(QWidget):
     edited = Signal(object, str)
     """The whole SessionPlan, and a word that names a burst; UI thread."""
     asked = Signal(str)
-    """sessions, template, platform or start; UI thread."""
+    """sessions, template, platform, start, or what the bar after a session asks for; UI thread."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +44,8 @@ class PlanView(QWidget):
         self.sessions = flat_button("", lambda: self.asked.emit("sessions"))
         self.template = flat_button(_("Templates"), lambda: self.asked.emit("template"))
         self.platform = flat_button(_("Platform answers"), lambda: self.asked.emit("platform"))
-        self.start = primary_button(_("Start the session"), lambda: self.asked.emit("start"), key="Ctrl+Return")
+        self.start = primary_button(_("Start the session"), lambda: self.asked.emit("start"), key=_START_KEY)
+        self.sessions.give_way(110)
         self.fault = label("", tone="medium")
         bar = QWidget()
         set_look(bar, ground="raised")
@@ -52,6 +56,8 @@ class PlanView(QWidget):
         row.addStretch(1)
         row.addWidget(self.fault)
         row.addWidget(self.start)
+        self.after = AfterBar()
+        self.after.asked.connect(self.asked)
         self.form = PlanForm()
         self.form.edited.connect(self.edited)
         self.sum = label("", step="large", strong=True)
@@ -60,7 +66,7 @@ class PlanView(QWidget):
         self.outline = OutlineView(_("Minutes per pillar and question"), folds=True, ground="raised")
         self.outline.installEventFilter(self)
         self.hint = dim_label(
-            _("+ and - change minutes · L sends a question home · Del takes the proposal back"), step="small"
+            _("+ and - change minutes · L sends a question home · Del takes the proposal back"), wrap=True, step="small"
         )
         right = QWidget()
         set_look(right, ground="raised")
@@ -85,7 +91,18 @@ class PlanView(QWidget):
         theme().space(whole, 0)
         whole.addWidget(bar)
         whole.addWidget(rule())
+        whole.addWidget(self.after)
         whole.addWidget(self.splitter, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the minutes move below the form."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_BELOW)
+        wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self.splitter.orientation() is not wanted:
+            self.splitter.setOrientation(wanted)
+            self.splitter.setSizes([1000, 1000])
+            self.start.set_key("" if is_narrow else _START_KEY)
 
     def show_reading(
         self, reading: SessionReading, names: Mapping[str, str], sittings: int, *, read_only: bool

@@ -20,8 +20,8 @@ from workbench.ui.widgets.room_slide import Unveiled
 
 __all__ = ["RunView"]
 
-_WIDTHS = (190, 640, 340)
-_NO_AGENDA, _BELOW = 900, 760
+_WIDTHS, _WIDE_WIDTHS = (190, 640, 340), (250, 900, 420)
+_NO_AGENDA, _BELOW, _WIDE = 900, 760, 1500
 
 
 class RunView(QWidget):
@@ -36,6 +36,7 @@ class RunView(QWidget):
         self.warning = MessageBar()
         self.warning.closed.connect(self._dismiss)
         self._warned = self._dismissed = ""
+        self._is_wide = False
         self.cut = MessageBar()
         self.agenda = OutlineView(_("Questions of the session"), ground="raised")
         self.agenda.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -49,8 +50,10 @@ class RunView(QWidget):
         )
         foot = QWidget()
         set_look(foot, ground="raised")
-        row = QHBoxLayout(foot)
-        theme().space(row, 12, (16, 4, 16, 4))
+        foot_column = QVBoxLayout(foot)
+        theme().space(foot_column, 2, (16, 4, 16, 6))
+        row = QHBoxLayout()
+        theme().space(row, 12)
         self.also = dim_label(_("The room also sees:"), step="small")
         row.addWidget(self.also)
         for box in (self.name, self.notes, self.accounts):
@@ -58,13 +61,13 @@ class RunView(QWidget):
             box.clicked.connect(self.unveiled)
             row.addWidget(box)
         row.addStretch(1)
-        self.hint = ElidedLabel(
-            _(
-                "P parking lot · T action · D decision · X dissent · E evidence · V vote · S show the risk · J next · ? keys"
-            )
-        )
+        self.hint = ElidedLabel(_(
+            "? all keys · P parking lot · T action · D decision · X dissent · Z take back · V vote · E evidence · O owner · "
+            "M note · S show the risk · J K next, previous · G next open · R by what matters · L home · + - end"
+        ))  # fmt: skip
         set_look(self.hint, tone="dim", step="small")
-        row.addWidget(self.hint)
+        foot_column.addLayout(row)
+        foot_column.addWidget(self.hint)
         self.splitter = QSplitter()
         for part in (self.agenda, self.view, self.guide):
             self.splitter.addWidget(part)
@@ -86,16 +89,17 @@ class RunView(QWidget):
         px, width = theme().px, self.width()
         self.agenda.setVisible(width >= px(_NO_AGENDA))
         wanted = Qt.Orientation.Vertical if width < px(_BELOW) else Qt.Orientation.Horizontal
-        if self.splitter.orientation() is not wanted:
+        was_wide, self._is_wide = self._is_wide, width >= px(_WIDE)
+        if self.splitter.orientation() is not wanted or was_wide is not self._is_wide:
             self.splitter.setOrientation(wanted)
             QTimer.singleShot(0, self, self._share)  # once the splitter has its new size
-        for part in (self.also, self.hint):
-            part.setVisible(width >= px(_NO_AGENDA))
+        self.also.setVisible(width >= px(_NO_AGENDA))
 
     def _share(self) -> None:
         is_below = self.splitter.orientation() is Qt.Orientation.Vertical
         high = self.splitter.height()
-        self.splitter.setSizes([0, high * 2 // 3, high // 3] if is_below else [theme().px(size) for size in _WIDTHS])
+        widths = [theme().px(size) for size in (_WIDE_WIDTHS if self._is_wide else _WIDTHS)]
+        self.splitter.setSizes([0, high * 2 // 3, high // 3] if is_below else widths)
 
     @property
     def shown(self) -> Unveiled:

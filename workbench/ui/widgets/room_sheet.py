@@ -68,8 +68,9 @@ class PresenterSheet(QWidget):
         look, painter = theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), look.color("surface"))
-        edge = max(look.px(16), self.width() // 32)
-        frame = _Type(max(0.7, min(1.2, self.width() / 1440)) * look.scale)
+        edge = max(16, self.width() // 32)
+        # the text scale is that of the other window: a larger head and foot would make the question smaller
+        frame = _Type(max(0.7, min(1.2, self.width() / 1440)))
         line = QFontMetrics(frame.font(19)).height()
         self._pair(
             painter, frame, QRect(edge, frame.px(16), self.width() - 2 * edge, line), self.slide.trail, self.slide.name
