@@ -1,6 +1,7 @@
 """A review of every question of the Framework by keyboard only: keys and application time per question, and pictures.
 
 Usage: xvfb-run -a python -m tests.room [--folder pictures] [--theme light] [--json]
+       python -m tests.room --real [...]     the program as a process, with keys of the X server (see tests.journey)
 """
 
 from __future__ import annotations
@@ -15,14 +16,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-WORDS = {
-    "t": 'Test the restore @"Platform team" !2027-01-31',
-    "d": "Two Zones stay enough this year",
-    "x": "One Zone is cheaper and was never down",
-    "p": "Naming of the queues",
-    "v": "5 2 1",
-    "o": "Platform team",
-}
+from tests.room.script import PICTURED, discuss
 
 
 @dataclass
@@ -71,28 +65,14 @@ class Hands:
         self.keys += 1
 
 
-def discuss(hands: Hands, number: int, practices: int, *, known: bool) -> None:
-    """What a room does with one question; the number decides, so that every run is the same."""
-    if known and number % 3 == 0:
-        hands.press("u", "unchanged")
-    else:
-        for key in "12345"[: 1 + number % min(practices, 4)]:
-            hands.press(key, "practice")
-    if number % 5 == 2:
-        hands.press("e", "evidence")
-        hands.press("e", "evidence")
-    for every, key in ((6, "t"), (9, "d"), (13, "p"), (19, "x"), (21, "v"), (8, "o")):
-        if number % every == every - 1:
-            hands.press(key, "capture")
-            hands.type(WORDS[key])
-    hands.press("s", "reveal")
-
-
 def main() -> None:
     """Run the session and tell what it took."""
     parser = argparse.ArgumentParser(prog="tests.room")
     parser.add_argument("--folder", default="")
     parser.add_argument("--theme", default="light")
+    parser.add_argument(
+        "--real", action="store_true", help="real keys on a screen of its own, the program as a process"
+    )
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     os.environ["TZ"] = "UTC"
@@ -100,12 +80,25 @@ def main() -> None:
         os.environ |= {"WORKBENCH_CONFIG_DIR": f"{home}/config", "WORKBENCH_DATA_DIR": f"{home}/data"}
         Path(home, "config").mkdir()
         Path(home, "config", "settings.json").write_text(json.dumps({"language": "en", "display_name": "Architect"}))
-        told = run(chosen)
+        told = run_real(Path(home, "real"), chosen) if chosen.real else run(chosen)
     if chosen.json:
         print(json.dumps(told, indent=2))
     else:
         for name, value in told.items():
             print(f"{name}: {value}")
+
+
+def run_real(home: Path, chosen: argparse.Namespace) -> dict[str, object]:
+    """Hold the session from outside; return figures."""
+    from tests.journey.stage import StageError, missing
+    from tests.room.real import hold
+
+    if lacking := missing():
+        sys.exit(f"Not installed: {lacking}")
+    try:
+        return hold(home, chosen.theme, Path(chosen.folder) if chosen.folder else None)
+    except StageError as error:
+        sys.exit(str(error))
 
 
 def run(chosen: argparse.Namespace) -> dict[str, object]:
@@ -148,7 +141,7 @@ def run(chosen: argparse.Namespace) -> dict[str, object]:
             sys.exit(f"no question is shown at {number}: {page.room.state}")
         seen[page.room.state.spot] += 1
         discuss(hands, number, len(line.question.practices), known=line.then is not None and not line.then.is_empty)
-        if number in (12, 40):
+        if number in PICTURED:
             shots.take(window, f"room-{number}")
             shots.take(page.presenter, f"presenter-{number}")
         if number == questions // 2:

@@ -15,8 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("portfolio", "portfolio-heat", "overview", "review", "room", "architecture", "architecture-failed", "architecture-table", "plan", "plan-board", "milestones", "sync", "reports", "workload", "lenses",
+PAGES = ("portfolio", "portfolio-heat", "overview", "review", "room-plan", "room", "room-presenter", "architecture", "architecture-failed", "architecture-table", "architecture-import", "plan", "plan-board", "milestones", "sync", "reports", "workload", "lenses",
          "lenses-reading", "lenses-search", "lenses-check", "studio", "studio-rules", "studio-problems")  # fmt: skip
+
+PAYMENTS = (
+    'digraph { api [label="Payments API"]; fraud [label="Fraud check"]; ledger [label="Ledger"]; mail [label="Receipts"]; '
+    "api -> fraud; api -> ledger; ledger -> mail }"
+)
 
 
 def wait(app, fact, seconds=30.0):
@@ -95,6 +100,8 @@ def take(chosen: argparse.Namespace) -> None:
         opened.show_page(page.partition("-")[0])
         app.processEvents()
         took = time.perf_counter() - started
+        if page == "room-plan":
+            opened.page.planning.plan_new()
         if page == "room":
             hold_session(opened)
         if page == "plan-board":
@@ -103,11 +110,15 @@ def take(chosen: argparse.Namespace) -> None:
             link_with_peer(app, opened, files.tasks)
         if page.startswith("portfolio"):
             opened.page.show_view(page.partition("-")[2])
-        if page.startswith("architecture"):
+        if page.startswith("architecture") and page != "architecture-import":
             draw_architecture(app, opened, files.tasks, page)
         if page.startswith("studio"):
             write_lens(opened, page)
         shown = show_lens(app, opened, files.tasks, page) if page.startswith("lenses") else window
+        if page == "architecture-import":
+            shown = import_again(app, opened, files.tasks)
+        if page == "room-presenter":
+            shown = opened.page.presenter
         settle(app, files.tasks)
         if page == "reports":  # the guide shows a name and no folder of the computer it was made on
             opened.page.target.load("target", Path(opened.page.target.text()).name)
@@ -140,6 +151,44 @@ def draw_architecture(app, opened, tasks, page):
     shown.canvas.fit()
     opened.window.toast.hide()
     settle(app, tasks)
+
+
+def import_again(app, opened, tasks):
+    """Import a drawing, change it here and there, and look at what the next import says."""
+    from workbench.operations.graphs import PutNode
+    from workbench.store.queries.graphs import graph_of
+    from workbench.ui.dialogs.graph_import import GraphImportDialog
+
+    workload_id = opened.place.workload_id
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home, "payments.dot")
+        path.write_text(PAYMENTS, encoding="utf-8")
+        for again in (False, True):
+            dialog = GraphImportDialog(opened.desk, workload_id, [path], opened.window)
+            dialog.show()
+            wait(app, lambda dialog=dialog: dialog.preview is not None)
+            if again:
+                break
+            dialog.start()
+            settle(app, tasks)
+            with opened.workspace.reading() as session:
+                nodes = graph_of(session, workload_id).nodes
+            for key, label in (
+                ("api", "Payment gateway"),
+                ("fraud", "Fraud screening"),
+                ("mail", "Receipt mail"),
+            ):
+                opened.editor.do(PutNode(workload_id, replace(nodes[key], label=label)))
+            changed = PAYMENTS.replace("Payments API", "Acquirer API").replace("Fraud check", "Risk scoring")
+            path.write_text(
+                changed.replace("; ledger -> mail", "").replace(' mail [label="Receipts"];', ""), encoding="utf-8"
+            )
+    settle(app, tasks)
+    dialog.report.list.select_key(("conflicts",))
+    dialog.report.lines.select_key(("conflict", "node/api/label"))
+    opened.window.toast.hide()
+    settle(app, tasks)
+    return dialog
 
 
 def show_lens(app, opened, tasks, page):
