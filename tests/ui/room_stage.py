@@ -17,6 +17,7 @@ from workbench.settings import Settings
 from workbench.store.queries.answers import answer_of
 from workbench.store.queries.sessions import events_of
 from workbench.store.workspace import Workspace
+from workbench.ui.actions import ActionSet
 from workbench.ui.desk import Desk
 from workbench.ui.editor import Editor
 from workbench.ui.faults import Faults
@@ -103,6 +104,7 @@ def make_room(
     editor.flushing.connect(page.flush)
     window = QMainWindow()
     window.setCentralWidget(page)
+    ActionSet(window).add(*page.actions(), page=page)
 
     def close(_window: object) -> None:
         if page.presenter is not None:
@@ -114,8 +116,8 @@ def make_room(
     window.resize(*size)
     window.show()
     page.refresh(None)
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
     page.enter()
     stage = RoomStage(workspace, desk, page, window, told, said, (place, tasks, editor, faults))
     if start:

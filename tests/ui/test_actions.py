@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QMainWindow, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workbench.ui.actions import Action, ActionSet, KeyMap, is_single_key, tip
 from workbench.ui.dialogs.cheat_sheet import CheatSheet
@@ -120,7 +129,12 @@ def test_a_set_feeds_menus_and_tool_tips(qtbot, page, actions, done):
     made.add(*actions)
     menu = QMenu(page)
     made.fill_menu(menu, ["flag", "", "undo", "never"])
-    assert [entry.text() for entry in menu.actions()] == ["Flag question\tF", "", "Undo", "Push answers"]
+    assert [entry.text() for entry in menu.actions()] == [
+        "Flag question\tF",
+        "",
+        "Undo\tCtrl+Z",
+        "Push answers\tCtrl+P",
+    ]
     assert made.q_action("flag").toolTip() == tip(actions[0]) == "Flag question (F)"
     assert not made.q_action("never").isEnabled()
     made.q_action("flag").trigger()
@@ -239,3 +253,32 @@ def test_the_cheat_sheet_shows_and_filters(qtbot, page, actions):
     sheet.show_actions("zzz")
     assert sheet.shown == ()
     sheet.close()
+
+
+def test_a_shortcut_works_as_soon_as_its_action_does(qtbot, page, done):
+    made, ready = ActionSet(page.window()), []
+    made.add(
+        Action("write", "Write", ("Ctrl+Return",), callback=lambda: done.append("write"), enabled=lambda: bool(ready))
+    )
+    page.list.setFocus()
+    for _time in range(2):
+        qtbot.keyClick(page.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        ready.append(True)
+    assert done == ["write"], "asked when the key is pressed, not when the menu was made"
+    made.remove("write")
+    qtbot.keyClick(page.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert done == ["write"]
+
+
+def test_a_key_of_two_pages_is_that_of_the_page_shown(qtbot, page, done):
+    made, other = ActionSet(page.window()), QWidget(page.window())
+    made.add(Action("help", "Help", ("F5",), callback=lambda: done.append("window")))
+    made.add(Action("hidden", "Push", ("F5",), callback=lambda: done.append("hidden")), page=other)
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_F5)
+    made.add(Action("shown", "Write", ("F5",), callback=lambda: done.append("shown")), page=page)
+    qtbot.keyClick(page.list, Qt.Key.Key_F5)
+    other.show()
+    page.hide()
+    qtbot.keyClick(page.window(), Qt.Key.Key_F5)
+    assert done == ["window", "shown", "hidden"]

@@ -57,7 +57,8 @@ def test_the_session_starts_and_ends_by_key_wherever_the_focus_is(qtbot, workspa
     stage.key(Qt.Key.Key_F5)
     assert stage.page.presenter.isVisible()
     stage.page.presenter.close()
-    stage.window.activateWindow()
+    with qtbot.waitActive(stage.window):
+        stage.window.activateWindow()
     stage.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert stage.page.room.state.phase is Phase.RUNNING
     stage.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | SHIFT)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from workbench.ui.theme import icon
@@ -101,6 +101,8 @@ class ActionSet(QObject):
         self._window = window
         self._actions: dict[str, Action] = {}
         self._made: dict[str, QAction] = {}
+        self._pages: dict[str, QWidget | None] = {}
+        self._keys: dict[str, QShortcut] = {}
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -110,12 +112,16 @@ class ActionSet(QObject):
     def __getitem__(self, action_id: str) -> Action:
         return self._actions[action_id]
 
-    def add(self, *actions: Action) -> None:
-        """Take actions in; one with a known id replaces the old one."""
+    def add(self, *actions: Action, page: QWidget | None = None) -> None:
+        """Take actions in; one with a known id replaces the old one.
+
+        Args:
+            page: Where their keys work: only while it is shown; None for the whole window.
+        """
         for action in actions:
             if action.id in self._actions:
                 self._drop(action.id)
-            self._actions[action.id] = action
+            self._actions[action.id], self._pages[action.id] = action, page
             self._made[action.id] = self._make(action)
         self.changed.emit()
 
@@ -160,12 +166,12 @@ class ActionSet(QObject):
         return tuple(action.id for action in self._actions.values() if action.group == group)
 
     def _make(self, action: Action) -> QAction:
-        single = [key for key in action.keys if is_single_key(key) or action.local]
         text = action.text.replace("&", "&&")
-        shown = f"{text}\t{key_text(action.keys[0])}" if action.keys and action.keys[0] in single else text
-        made = QAction(shown, self._window)
+        made = QAction(f"{text}\t{key_text(action.keys[0])}" if action.keys else text, self._window)
         made.setObjectName(action.id)
-        made.setShortcuts([QKeySequence(key) for key in action.keys if key not in single])
+        for key in filter(lambda key: not is_single_key(key) and not action.local, action.keys):
+            if _plain_name(key) not in self._keys:
+                self._keys[_plain_name(key)] = self._shortcut(_plain_name(key))
         made.setToolTip(tip(action))
         made.setCheckable(action.checkable)
         if action.icon:
@@ -177,8 +183,29 @@ class ActionSet(QObject):
         self._window.addAction(made)
         return made
 
+    def _shortcut(self, key: str) -> QShortcut:
+        """One for all actions of a key. Not the QAction's own: it sleeps while its entry was grey when last looked at."""
+        made = QShortcut(QKeySequence(key), self._window)
+        made.activated.connect(lambda: self._press(key))
+        return made
+
+    def _press(self, key: str) -> None:
+        """Run the action that this key means now: the shown page's before the window's."""
+        found = [
+            one
+            for one in self._actions.values()
+            if not one.local and key in map(_plain_name, one.keys) and self._is_shown(one.id) and one.enabled()
+        ]
+        if found:
+            self.run(max(found, key=lambda one: self._pages[one.id] is not None).id)
+
+    def _is_shown(self, action_id: str) -> bool:
+        page = self._pages[action_id]
+        return page is None or page.isVisible()
+
     def _drop(self, action_id: str) -> None:
         self._actions.pop(action_id)
+        self._pages.pop(action_id)
         made = self._made.pop(action_id)
         self._window.removeAction(made)
         made.deleteLater()

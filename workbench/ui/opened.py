@@ -117,7 +117,7 @@ class Opened(QObject):
         )  # a key of another page is not ours
         actions = page.actions()
         self._page_actions += [action.id for action in actions]
-        self.window.actions_of_window.add(*actions)
+        self.window.actions_of_window.add(*actions, page=page)
         return page
 
     def prepare_pages(self) -> None:

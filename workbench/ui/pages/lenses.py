@@ -77,7 +77,7 @@ class LensesPage(Page):
         self.read_button = primary_button(_("Read"), self.read_lens, "Enter")
         self.add_button = plain_button(_("Add to workloads..."), self.add_to_workloads, "L")
         self.more_button = plain_button(_("More"), self.open_more, "M", "more")
-        self.compare_button = plain_button("", self.compare, icon_name="compare")
+        self.compare_button = plain_button(_("Compare"), self.compare, icon_name="compare")
         self.card = LensCard((self.read_button, self.add_button, self.more_button), self.compare_button)
         self.reader = LensReader(self.close_reader)
         self.reader_add = plain_button(_("Add to workloads..."), self.add_to_workloads, "L")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QDate, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.analyses.session_plan import reasons
@@ -18,7 +18,7 @@ from workbench.store.edits import Part
 from workbench.store.queries.answers import evidence_of
 from workbench.store.queries.graphs import finding_notes, graph_of
 from workbench.store.queries.sessions import answer_template, inherited_of, sessions_of
-from workbench.ui.actions import Action, KeyMap, is_typing
+from workbench.ui.actions import Action, KeyMap
 from workbench.ui.desk import Desk
 from workbench.ui.dialogs.question_verbs import QuestionVerbs
 from workbench.ui.dialogs.room_planning import RoomPlanning
@@ -305,14 +305,4 @@ class RoomPage(Page):
             (row.box if is_in_note and row is not None else self.run.view.sheet).setFocus()
             event.accept()
             return
-        if is_typing() and (action := self._of_window(event)) is not None and action.enabled():
-            self.flush()
-            action.callback()
-            event.accept()
-            return
         super().keyPressEvent(event)
-
-    def _of_window(self, event: QKeyEvent) -> Action | None:
-        """Return the action of a key that works while somebody types too: no text has these keys."""
-        name = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
-        return next((one for one in self._actions if one.local and name in one.keys), None)

@@ -16,7 +16,11 @@ from workbench.ui.widgets.canvas_walk import reading_order
 
 __all__ = ["BoxAccess", "CanvasAccess", "install_access"]
 
-_ALL, _TO, _FROM = QAccessible.RelationFlag.AllRelations, QAccessible.RelationFlag.FlowsTo, QAccessible.RelationFlag.FlowsFrom
+_ALL, _TO, _FROM = (
+    QAccessible.RelationFlag.AllRelations,
+    QAccessible.RelationFlag.FlowsTo,
+    QAccessible.RelationFlag.FlowsFrom,
+)
 _made: dict[int, QAccessibleInterface] = {}
 """What was made for Qt, which keeps no Python object alive."""
 

@@ -43,7 +43,7 @@ class LensReader(QWidget):
         self.name = ElidedLabel()
         set_look(self.name, step="title", strong=True)
         self.facts = dim_label("", wrap=True)
-        self.phase_button = plain_button("", self._choose_phase, icon_name="filter")
+        self.phase_button = plain_button(_("Phase"), self._choose_phase, icon_name="filter")
         self.search = SearchField(_("Search in this lens"))
         self.outline = OutlineView(_("Pillars, questions and practices"), folds=True)
         self.nothing = dim_label(_("Nothing in this lens has these words."), wrap=True)
